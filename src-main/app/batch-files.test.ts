@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createBatch } from '../tags/journal.ts';
 import type { JournalEntry } from '../tags/journal-schema.ts';
@@ -55,4 +56,20 @@ it('finds the files of a batch by their words, with what became of each', async 
   ]);
   expect(rows.map(({ track }) => track)).toEqual([null, 7, null, null]);
   expect(rows[1]).toMatchObject({ fileName: '0.mp3', folder: '/music/Beyoncé', before: ['Old'], after: ['Électro'] });
+});
+
+it('looks through many files some at a time, so that others have their turn', async () => {
+  const journal = await createBatch(root, '/music');
+  const numbers = Array.from({ length: 3_000 }, (_, file) => file);
+  await Promise.all(numbers.map((file) => journal.append(prepared(file, `/music/${file}.mp3`))));
+  await Promise.all(numbers.map((file) => journal.append({ kind: 'written', file })));
+  await journal.close();
+  const files = new BatchFiles(root, { idOf: () => null });
+  await files.find(journal.batchId, '');
+  let isDone = false;
+  const finding = files.find(journal.batchId, '7.mp3').finally(() => (isDone = true));
+  let turns = 0;
+  for (; !isDone; turns++) await setImmediate();
+  expect((await finding).files).toHaveLength(300);
+  expect(turns).toBeGreaterThan(4);
 });

@@ -5,13 +5,12 @@ import type { BatchFile, FoundBatchFiles } from '../contract/tags.ts';
 import type { BatchFileState } from '../contract/values.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { FileState } from '../tags/batch-state.ts';
-import { fileStates } from '../tags/batch-state.ts';
-import { readBatch } from '../tags/journal.ts';
+import { readBatchState } from '../tags/batch-state.ts';
 
 /** What the journal tells of a file; which track it is changes with the library. */
 type JournalFile = Omit<BatchFile, 'track'>;
 
-/** How many files are looked up in the library at once. */
+/** Files of some milliseconds of work: folding their texts, looking them up in the library. */
 const PIECE = 500;
 
 /** The files of written batches, of which the journal tells; the batch that was asked for last is kept. */
@@ -27,13 +26,21 @@ export class BatchFiles {
     this.#tracks = tracks;
   }
 
-  /** The files of a batch that a search finds, in the order of the plan: several are written at a time. @throws AppError journal-newer and the like */
+  /**
+   * The files of a batch that a search finds, in the order of the plan: several are written at a time.
+   * @throws AppError journal-newer and the like
+   */
   async find(batchId: string, search: string): Promise<FoundBatchFiles> {
     const words = searchWords(search);
+    const [files, restorable]: [number[], number[]] = [[], []];
     const all = [...(await this.#filesOf(batchId)).values()];
-    const found = words.length === 0 ? all : all.filter((file) => hasWords(searchText(file), words));
-    const numbers = (files: readonly JournalFile[]) => Int32Array.from(files, ({ file }) => file).sort();
-    return { files: numbers(found), restorable: numbers(found.filter(({ state }) => isRestorable(state))) };
+    for (const [place, file] of all.entries()) {
+      if (place % PIECE === PIECE - 1) await setImmediate();
+      if (words.length > 0 && !hasWords(searchText(file), words)) continue;
+      files.push(file.file);
+      if (isRestorable(file.state)) restorable.push(file.file);
+    }
+    return { files: Int32Array.from(files).sort(), restorable: Int32Array.from(restorable).sort() };
   }
 
   /** Some files of a batch by their numbers; those that it does not have are left out. @throws AppError as find */
@@ -59,8 +66,14 @@ export class BatchFiles {
   }
 
   async #read(batchId: string): Promise<ReadonlyMap<number, JournalFile>> {
-    const states = fileStates(await readBatch(this.#journal, batchId));
-    return new Map(states.flatMap((state) => fileOf(state) ?? []).map((file) => [file.file, file]));
+    const { files: states } = await readBatchState(this.#journal, batchId);
+    const files = new Map<number, JournalFile>();
+    for (const [place, state] of states.entries()) {
+      if (place % PIECE === PIECE - 1) await setImmediate();
+      const file = fileOf(state);
+      if (file) files.set(file.file, file);
+    }
+    return files;
   }
 }
 

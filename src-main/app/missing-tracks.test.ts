@@ -218,3 +218,24 @@ it('keeps the tracks of the last removals and of labels, and deletes those of ol
   for (const name of names.toReversed()) expect((await missing.undo())?.ids).toEqual(ids(idOf(name)));
   expect(await missing.undo()).toBeNull();
 });
+
+it('reads many missing tracks some at a time, so that others have their turn', async () => {
+  database.exec(`
+    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 12000)
+    INSERT INTO tracks (root, path, file_name, folder, size, modified, search_text, status)
+    SELECT '${music}', '${music}/' || n || '.mp3', n || '.mp3', '${music}', 1, 1, '', 'missing' FROM numbers`);
+  let turns = 0;
+  let found = 0;
+  for await (const some of missing.tracks(music)) {
+    setImmediate(() => (turns += 1));
+    found += some.length;
+  }
+  expect(found).toBe(12_003);
+  expect(turns).toBeGreaterThan(1);
+});
+
+it('leaves missing tracks out where files are asked for, in the order of the question', () => {
+  const [a, b, c] = [idOf('a.mp3'), idOf('b.mp3'), idOf('c.mp3')];
+  database.exec("UPDATE tracks SET status = 'done' WHERE file_name <> 'b.mp3'");
+  expect(tracks.filesOf([c, b, a])).toEqual(['c.mp3', 'a.mp3'].map((name) => join(music, 'album', name)));
+});

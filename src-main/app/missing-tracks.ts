@@ -33,7 +33,8 @@ interface FoundFile {
  */
 export async function findMissing(stores: MissingStores, root: string, other: string): Promise<FoundTracks> {
   const folders = stores.folders.of(root);
-  const missing = stores.missing.tracks(root);
+  const missing: MissingTrack[] = [];
+  for await (const some of stores.missing.tracks(root)) missing.push(...some);
   const files = await filesOf(missing, folders, other);
   const holders = new Set(files.map(({ file }) => dirname(file.path)));
   const outside = [...holders].filter((holder) => !isInsideAny(folders, holder));

@@ -7,6 +7,11 @@ export class ScanQueue {
     this.#waiting = new Set(paths);
   }
 
+  /** A file waits behind all others. */
+  add(path: string): void {
+    this.#waiting.add(path);
+  }
+
   get size(): number {
     return this.#waiting.size;
   }

@@ -21,18 +21,18 @@ export async function collectWork(
   pieces: AsyncIterable<readonly DueFile[]>,
   gone: readonly string[] = [],
 ): Promise<ScanWork> {
-  const unread: string[] = [];
-  const toAnalyse: string[] = [];
+  const unread = new ScanQueue();
+  const toAnalyse = new ScanQueue();
   const compared = new Set<string>();
   let again = 0;
   for await (const all of pieces) {
     const piece = all.filter(({ path }) => !isInsideAny(gone, path));
     for (const { path, isUnread, isDue, isCompared } of piece) {
-      if (isUnread) unread.push(path);
-      if (isDue) toAnalyse.push(path);
+      if (isUnread) unread.add(path);
+      if (isDue) toAnalyse.add(path);
       if (isCompared) compared.add(path);
     }
     again += piece.filter(({ isOutdated }) => isOutdated).length;
   }
-  return { unread: new ScanQueue(unread), toAnalyse: new ScanQueue(toAnalyse), compared, again };
+  return { unread, toAnalyse, compared, again };
 }

@@ -80,6 +80,29 @@ describe('writing tags', () => {
     expect(await written).toMatchObject({ cancelled: true, written: 1 });
   });
 
+  it('tells of many changes some at a time, and writes none where it is cancelled meanwhile', async () => {
+    const changes = Array.from({ length: 5_000 }, (_, file) => ({ path: `/m/${file}`, genres: ['rock'], model: '' }));
+    const written = tags.apply({ ...REQUEST, changes });
+    await processes[0]!.respond('collect', null);
+    await processes[0]!.respond('collect', null);
+    const told = processes[0]!.asked.map(({ question, request }) => {
+      if (!('changes' in request)) return null;
+      return [question, request.collected, request.changes.length, request.changes[0]?.path];
+    });
+    expect(told).toEqual([
+      ['collect', 0, 2_000, '/m/0'],
+      ['collect', 2_000, 2_000, '/m/2000'],
+      ['apply', 4_000, 1_000, '/m/4000'],
+    ]);
+    await processes[0]!.respond('apply', RESULT);
+    expect(await written).toEqual(RESULT);
+    const another = tags.apply({ ...REQUEST, changes });
+    tags.cancel();
+    await processes[0]!.respond('collect', null);
+    expect(await another).toMatchObject({ batchId: null, written: 0, cancelled: true });
+    expect(processes[0]!.last).toMatchObject({ question: 'collect' });
+  });
+
   it('has listed what was written when the wait for its end is over', async () => {
     const written = tags.apply(REQUEST);
     const ended = tags.cancelAndWait();

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Client } from '../channel/client.ts';
 import type { StartPort } from '../channel/ports.ts';
 import type { EventOf, RequestOf } from '../channel/protocol.ts';
@@ -13,6 +12,8 @@ import { listBatches } from '../tags/batch-state.ts';
 import { readBatch } from '../tags/journal.ts';
 import type { TagsProtocol } from '../workers/tags-protocol.ts';
 import { tagsProtocol } from '../workers/tags-protocol.ts';
+import type { ApplyRequest } from './apply-changes.ts';
+import { applyChanges } from './apply-changes.ts';
 import { BatchFiles } from './batch-files.ts';
 import type { Emit } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
@@ -36,9 +37,6 @@ export interface TagDependencies {
 
 /** A file that takes longer than this has hung its writer. */
 const HANG_MILLISECONDS = 180_000;
-
-/** Files whose tracks are looked up before others have their turn. */
-const LOOKED_UP_AT_ONCE = 500;
 
 /** Writes and undoes tags in a process of its own, one job at a time. */
 export class TagController {
@@ -72,22 +70,21 @@ export class TagController {
 
   /** The tracks of a batch that are in the library, in the order in which they were written. @throws AppError */
   async tracksOf(batchId: string): Promise<Int32Array> {
-    const entries = await readBatch(this.#dependencies.journal, batchId);
-    const paths = entries.flatMap((entry) => (entry.kind === 'prepared' ? [entry.path] : []));
+    const { journal, tracks } = this.#dependencies;
     const ids: TrackId[] = [];
-    for (const [place, path] of paths.entries()) {
-      const id = this.#dependencies.tracks.idOf(path);
-      if (id !== null) ids.push(id);
-      if (place % LOOKED_UP_AT_ONCE === LOOKED_UP_AT_ONCE - 1) await setImmediate();
-    }
+    for await (const entries of readBatch(journal, batchId))
+      for (const entry of entries) {
+        const id = entry.kind === 'prepared' ? tracks.idOf(entry.path) : null;
+        if (id !== null) ids.push(id);
+      }
     return Int32Array.from(ids);
   }
 
   /** Writes a plan's changes. @throws AppError */
-  apply(request: Omit<RequestOf<TagsProtocol, 'apply'>, 'root'>): Promise<TagResult> {
-    const root = this.#dependencies.journal;
+  apply(request: ApplyRequest): Promise<TagResult> {
+    const { journal } = this.#dependencies;
     return this.#runCounted('apply', request.changes.length, (signal) =>
-      this.#client.ask('apply', { root, ...request }, { signal }),
+      applyChanges(this.#client, journal, request, signal),
     );
   }
 

@@ -30,23 +30,15 @@ const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  * @throws AppError of the code `invalid`; what else the file system says
  */
 export async function* readLines(path: string, { mostBytes, invalid }: LineBounds): AsyncGenerator<Line> {
-  const line = new LineBytes(mostBytes);
+  const lines = new LineSplitter(mostBytes);
   try {
     await requireRegular(path, invalid);
-    for await (const chunk of createReadStream(fsPath(path)) as AsyncIterable<Buffer>) {
-      let start = 0;
-      for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
-        line.add(chunk.subarray(start, end));
-        yield line.take(true);
-        start = end + 1;
-      }
-      line.add(chunk.subarray(start));
-    }
+    for await (const chunk of createReadStream(fsPath(path)) as AsyncIterable<Buffer>) yield* lines.add(chunk);
   } catch (error) {
     const failure = fromFileSystemError(error);
     throw failure.code === 'file-not-found' ? new AppError(invalid, `there is no file ${path}`) : failure;
   }
-  if (!line.isEmpty) yield line.take(false);
+  yield* lines.end();
 }
 
 async function requireRegular(path: string, invalid: ErrorCode): Promise<void> {
@@ -58,32 +50,52 @@ async function requireRegular(path: string, invalid: ErrorCode): Promise<void> {
   }
 }
 
-/** The line that is being read. */
-class LineBytes {
+/** Makes lines of bytes that come in pieces. */
+export class LineSplitter {
   readonly #mostBytes: number;
+  /** Of the line that is being read. */
   #pieces: Buffer[] = [];
   #length = 0;
   #number = 0;
 
+  /** @param mostBytes of a line; longer ones are passed over */
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes;
   }
 
-  get isEmpty(): boolean {
-    return this.#length === 0;
+  /** The lines that end in one more piece. */
+  *add(piece: Buffer): Generator<Line> {
+    let start = 0;
+    for (let end = piece.indexOf(LINE_FEED); end >= 0; end = piece.indexOf(LINE_FEED, start)) {
+      this.#keep(piece.subarray(start, end));
+      yield this.#take(true);
+      start = end + 1;
+    }
+    this.#keep(piece.subarray(start));
   }
 
-  add(piece: Buffer): void {
+  /** The last line, if no line feed ends it. */
+  *end(): Generator<Line> {
+    if (this.#length > 0) yield this.#take(false);
+  }
+
+  #keep(piece: Buffer): void {
     this.#length += piece.length;
     if (this.#length <= this.#mostBytes) this.#pieces.push(piece);
     else this.#pieces = [];
   }
 
-  take(isWhole: boolean): Line {
-    const bytes = this.#length > this.#mostBytes ? null : Buffer.concat(this.#pieces);
+  #take(isWhole: boolean): Line {
+    const bytes = this.#length > this.#mostBytes ? null : joined(this.#pieces);
     this.#pieces = [];
     this.#length = 0;
     this.#number += 1;
     return { number: this.#number, bytes, isWhole };
   }
+}
+
+/** Most lines are in one piece, which needs no copy. */
+function joined(pieces: readonly Buffer[]): Buffer {
+  const [only = Buffer.alloc(0), ...others] = pieces;
+  return others.length === 0 ? only : Buffer.concat(pieces);
 }

@@ -2,8 +2,8 @@ import { access, constants, readdir } from 'node:fs/promises';
 import { toErrorData } from '../contract/app-error.ts';
 import type { DoctorItem } from '../contract/app-state.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
-import { fileStates } from '../tags/batch-state.ts';
-import { listBatchIds, readBatch } from '../tags/journal.ts';
+import { readBatchState } from '../tags/batch-state.ts';
+import { listBatchIds } from '../tags/journal.ts';
 import type { AppPaths } from './app-paths.ts';
 import { countedCopies, listCopies } from './copies.ts';
 import type { LibraryExamination } from './examine-library.ts';
@@ -96,10 +96,9 @@ async function batchesItem(root: string): Promise<DoctorItem> {
   const unreadable: string[] = [];
   let unfinished = 0;
   for (const id of ids) {
-    const entries = await readBatch(root, id);
-    if (!entries.some(({ kind }) => kind === 'batch')) unreadable.push(id);
-    if (fileStates(entries).some(({ last }) => last === 'begun' || last === 'prepared' || last === 'undo-begun'))
-      unfinished += 1;
+    const { head, files } = await readBatchState(root, id);
+    if (!head) unreadable.push(id);
+    if (files.some(({ last }) => last === 'begun' || last === 'prepared' || last === 'undo-begun')) unfinished += 1;
   }
   const counted = `${ids.length} ${ids.length === 1 ? 'batch' : 'batches'}, ${unfinished} unfinished`;
   const unread = unreadable.length > 0 ? `; cannot be read: ${unreadable.join(', ')}` : '';

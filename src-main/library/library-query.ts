@@ -13,7 +13,8 @@ import { folderCondition, searchConditions } from './search-condition.ts';
 import { isOfGroup } from './track-groups.ts';
 import { WITH_STYLES, type SqlCondition } from './word-search.ts';
 
-const contradictionRow = z.object({ id: z.number(), predicted: z.string(), genres: strings });
+/** The genres as JSON: a few lists of them come again and again. */
+const contradictionRow = z.object({ id: z.number(), predicted: z.string(), genres: z.string() });
 
 const SELECTED_IDS = `
   SELECT json_group_array(id) AS ids FROM (
@@ -73,9 +74,14 @@ function disagreeing(database: LibraryDatabase, ids: Int32Array<ArrayBuffer>): I
     SELECT id, predicted, genres FROM tracks
     WHERE predicted IS NOT NULL AND id IN (SELECT value FROM json_each(?))`;
   const rows = z.array(contradictionRow).parse(database.prepare(sql).all(JSON.stringify([...ids])));
-  const found = new Set(
-    rows.filter(({ predicted, genres }) => disagreesWithTags(predicted, genres)).map(({ id }) => id),
-  );
+  const known = new Map<string, boolean>();
+  const found = new Set<TrackId>();
+  for (const { id, predicted, genres } of rows) {
+    const pair = `${predicted}\0${genres}`;
+    const contradicts = known.get(pair) ?? disagreesWithTags(predicted, strings.parse(genres));
+    known.set(pair, contradicts);
+    if (contradicts) found.add(id);
+  }
   return ids.filter((id) => found.has(id));
 }
 

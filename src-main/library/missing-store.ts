@@ -42,7 +42,7 @@ const MOVED_AT_ONCE = 200;
 const READ_AT_ONCE = 5_000;
 
 const SQL = {
-  all: "SELECT id, path, size FROM tracks WHERE status = 'missing' AND root = ? ORDER BY path",
+  all: "SELECT id, path, size FROM tracks WHERE status = 'missing' AND root = ? AND id > ? ORDER BY id LIMIT ?",
   missing: "SELECT id FROM tracks WHERE status = 'missing' AND root = ? AND id > ? ORDER BY id LIMIT ?",
   ofRemoval: `
     SELECT id FROM tracks
@@ -85,9 +85,11 @@ export class MissingStore {
     this.#statements = prepareAll(database, SQL);
   }
 
-  /** The missing tracks of a folder, by path. */
-  tracks(root: string): MissingTrack[] {
-    return z.array(missingRow).parse(this.#statements.all.all(root));
+  /** The missing tracks of a folder, some at a time, so that others have their turn. */
+  tracks(root: string): AsyncGenerator<MissingTrack[]> {
+    const read = (behind: TrackId, size: number) =>
+      z.array(missingRow).parse(this.#statements.all.all(root, behind, size));
+    return pagesOf({ first: 0, size: READ_AT_ONCE, keyOf: ({ id }: MissingTrack) => id, read });
   }
 
   /**

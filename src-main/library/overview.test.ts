@@ -4,7 +4,7 @@ import type { TrackGroup } from '../contract/library.ts';
 import type { LibraryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
 import { queryIds } from './library-query.ts';
-import { overviewOf } from './overview.ts';
+import { keptOverview, overviewOf } from './overview.ts';
 
 const ROOT = '/music';
 const ALL = { kind: 'all' } as const;
@@ -128,4 +128,15 @@ it('finds the tracks of every bar', () => {
   expect([ofYear('year:1984'), ofYear('year:1990..1999')]).toEqual([[2], [5, 1]]);
   expect(found('album', '3')).toEqual([3, 4]);
   expect(found('album', 'none')).toEqual([]);
+});
+
+it('counts all tracks again only when the library was changed', () => {
+  const database = libraryOf(LIBRARY);
+  const first = keptOverview(database, ROOT, ALL);
+  expect(first).toEqual(overviewOf(database, ROOT, ALL));
+  expect(keptOverview(database, ROOT, ALL)).toBe(first);
+  expect(keptOverview(database, ROOT, { kind: 'ids', ids: Int32Array.of(1) }).tracks).toBe(1);
+  database.exec("UPDATE tracks SET predicted = 'pop' WHERE predicted = 'jazz'");
+  expect(keptOverview(database, ROOT, ALL).genres.map(({ name }) => name)).toEqual(['rock', 'pop']);
+  database.close();
 });

@@ -6,6 +6,7 @@ import type { TrackSelection } from '../contract/track.ts';
 import type { TagAgreement } from '../contract/values.ts';
 import { strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { KeptReading } from './kept-reading.ts';
 import { partedFolders } from './parted-folders.ts';
 import { FolderStore } from './folder-store.ts';
 import { FILE_FORMAT } from './track-groups.ts';
@@ -27,6 +28,14 @@ const formatRow = z.object({ name: z.string(), tracks: z.number() });
 
 /** All rows in turn are read much faster than in the order of an index that lacks what is counted. */
 const IN_TURN = 'NOT INDEXED';
+
+const kept = new KeptReading<Overview>();
+
+/** See {@link overviewOf}; all tracks are counted again only when the library was changed. */
+export function keptOverview(database: LibraryDatabase, root: string, selection: TrackSelection): Overview {
+  const count = () => overviewOf(database, root, selection);
+  return selection.kind === 'all' ? kept.get(database, root, count) : count();
+}
 
 /** Counts some tracks of a folder by everything that a view can filter by. */
 export function overviewOf(database: LibraryDatabase, root: string, selection: TrackSelection): Overview {

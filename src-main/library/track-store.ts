@@ -50,6 +50,9 @@ const SQL = {
   selectRows: `SELECT ${TRACK_ROW_COLUMNS} FROM tracks WHERE id IN (SELECT value FROM json_each(?))`,
   selectAnalysis: 'SELECT * FROM analyses WHERE track_id = ?',
   selectPaths: 'SELECT path FROM tracks WHERE id IN (SELECT value FROM json_each(?))',
+  selectFiles: `
+    SELECT tracks.path FROM json_each(?) AS wanted JOIN tracks ON tracks.id = wanted.value
+    WHERE status <> 'missing' ORDER BY wanted.key`,
   selectDurations: `
     SELECT path, duration FROM tracks
     WHERE path IN (SELECT value FROM json_each(?)) AND tags_read = ${TAGS_VERSION}`,
@@ -125,11 +128,12 @@ export class TrackStore {
 
   /** The paths of tracks that are in the library, in any order. */
   pathsOf(ids: readonly TrackId[]): string[] {
-    const rows = this.#statements.selectPaths.all(JSON.stringify(ids));
-    return z
-      .array(pathRow.pick({ path: true }))
-      .parse(rows)
-      .map(({ path }) => path);
+    return pathsIn(this.#statements.selectPaths.all(JSON.stringify(ids)));
+  }
+
+  /** The paths of those tracks whose files are there, in the order of `ids`. */
+  filesOf(ids: readonly TrackId[]): string[] {
+    return pathsIn(this.#statements.selectFiles.all(JSON.stringify(ids)));
   }
 
   /** Path → duration in seconds, of files whose tags were read as they are read now. */
@@ -266,4 +270,11 @@ export class TrackStore {
       id,
     );
   }
+}
+
+function pathsIn(rows: unknown): string[] {
+  return z
+    .array(pathRow.pick({ path: true }))
+    .parse(rows)
+    .map(({ path }) => path);
 }

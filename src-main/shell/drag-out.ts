@@ -1,7 +1,6 @@
 import type { BrowserWindow, NativeImage } from 'electron';
 import { app, nativeImage } from 'electron';
 import { AppError } from '../contract/app-error.ts';
-import type { TrackRow } from '../contract/track.ts';
 import type { Gestures } from './gestures.ts';
 
 /** Of the picture where the system has none for a file: pixels, and bytes of a pixel. */
@@ -9,22 +8,21 @@ const SIDE = 32;
 const BYTES_A_PIXEL = 4;
 
 /**
- * Lets the system drag the files of tracks out of the window, from where the pointer is. Programs that take them copy or
- * open them; nothing is moved. Missing files are left out. Where no button is held any more, nothing happens: the system
+ * Lets the system drag files out of the window, from where the pointer is. Programs that take them copy or open them;
+ * nothing is moved. Where no button is held any more, nothing happens: the system
  * would wait for one that is let go, and the whole main process with it.
  * @throws AppError file-not-found where there is none
  */
 export async function dragOut(
   window: BrowserWindow | null,
-  tracks: readonly TrackRow[],
+  files: readonly string[],
   gestures: Pick<Gestures, 'isHeld' | 'release'>,
 ): Promise<null> {
-  const files = tracks.filter(({ status }) => status !== 'missing').map(({ path }) => path);
   const [first] = files;
   if (first === undefined) throw new AppError('file-not-found');
   const icon = await iconOf(first);
   if (!gestures.isHeld) return null;
-  window?.webContents.startDrag({ file: first, files, icon });
+  window?.webContents.startDrag({ file: first, files: [...files], icon });
   gestures.release();
   return null;
 }

@@ -40,7 +40,7 @@ export function createLibraryHandlers(
       shell.showItemInFolder(stores.tracks.pathOf(id));
       return null;
     },
-    'library.dragOut': ({ ids }) => dragOut(dialogs.window, stores.tracks.rows([...ids]), gestures),
+    'library.dragOut': ({ ids }) => dragOut(dialogs.window, stores.tracks.filesOf([...ids]), gestures),
     'scan.start': async ({ again }) => {
       await core.rescan(again);
       return null;

@@ -20,13 +20,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { batchEntries } from '../testing/batch-entries.ts';
 import { createTestDecoder } from '../testing/test-decoder.ts';
 import type { Encoding } from '../testing/encode-audio.ts';
 import { ALL_ENCODINGS, encodeAudio, extensionOf } from '../testing/encode-audio.ts';
 import { listBatches } from './batch-state.ts';
 import { applyBatch, undoBatch } from './batches.ts';
 import { isTemporaryName, temporaryName } from '../files/temporary-file.ts';
-import { createBatch, readBatch } from './journal.ts';
+import { createBatch } from './journal.ts';
 import { recover } from './recover.ts';
 import { DEFAULT_WRITING_RULES } from '../testing/default-writing-rules.ts';
 import { takeSnapshot } from '../testing/take-snapshot.ts';
@@ -182,7 +183,7 @@ describe('undo', () => {
     const original = await readFile(path);
     const { batchId } = await applyBatch([{ path, genres: ['Rock'], model: 'test' }], folder, context());
     const { root } = context();
-    const lines = (await readBatch(root, batchId!)).map((entry) => {
+    const lines = (await batchEntries(root, batchId!)).map((entry) => {
       if (entry.kind !== 'prepared') return entry;
       const {
         literals = '',
@@ -220,7 +221,7 @@ describe('after a crash', () => {
       context(),
     );
     // Take the journal back to the moment before the last lines, and one file back to before its rename.
-    const entries = (await readBatch(root, batchId!)).filter(({ kind }) => kind !== 'written');
+    const entries = (await batchEntries(root, batchId!)).filter(({ kind }) => kind !== 'written');
     const temporary = entries.flatMap((entry) =>
       entry.kind === 'prepared' && entry.path === notYet ? [entry.temporary] : [],
     )[0]!;

@@ -5,9 +5,9 @@ import type { WritingRules } from '../contract/settings.ts';
 import type { FileFailure, TagChange, TagResult } from '../contract/tags.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
 import type { FileState } from './batch-state.ts';
-import { fileStates } from './batch-state.ts';
+import { readBatchState } from './batch-state.ts';
 import { createFolderSync } from '../files/sync.ts';
-import { createBatch, openBatch, readBatch, removeBatch } from './journal.ts';
+import { createBatch, openBatch, removeBatch } from './journal.ts';
 import { withJournalLock } from './journal-lock.ts';
 import type { Numbered } from './same-file.ts';
 import { groupByFile } from './same-file.ts';
@@ -69,7 +69,7 @@ export async function applyBatch(
       // A file that could not be told to be written may be so all the same: the journal is what knows.
       const isEmpty =
         result.written === 0 &&
-        fileStates(await readBatch(root, journal.batchId)).every(({ last }) => last === 'abandoned');
+        (await readBatchState(root, journal.batchId)).files.every(({ last }) => last === 'abandoned');
       if (isEmpty) await removeBatch(root, journal.batchId);
       return { ...result, batchId: isEmpty ? null : journal.batchId };
     } catch (error) {
@@ -105,7 +105,7 @@ export async function undoBatch(
   return withJournalLock(context.root, async () => {
     const journal = await openBatch(context.root, batchId);
     try {
-      const states = fileStates(await readBatch(context.root, batchId)).filter(
+      const states = (await readBatchState(context.root, batchId)).files.filter(
         ({ last, prepared }) => last === 'written' && (model === null || prepared?.model === model),
       );
       const tools = { journal, syncFolder: createFolderSync() };

@@ -4,13 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bytesSource } from '../formats/byte-source.ts';
 import { readGenres } from '../formats/tag-editors.ts';
 import { temporaryName } from '../files/temporary-file.ts';
+import { batchEntries } from '../testing/batch-entries.ts';
 import type { TagFolder } from '../testing/tag-folder.ts';
 import { makeLinkedFile, smallWav } from '../testing/tag-folder.ts';
 import { DEFAULT_WRITING_RULES } from '../testing/default-writing-rules.ts';
 import { applyBatch } from './batches.ts';
 import { overwriteByCopy } from './in-place.ts';
 import type { JournalEntry } from './journal-schema.ts';
-import { readBatch } from './journal.ts';
 import { recover } from './recover.ts';
 
 const LONG_AGO = 1_000_000_000;
@@ -90,7 +90,7 @@ describe('overwriting by a copy', () => {
 async function crash(kind: 'overwriting' | 'undo-overwriting', fraction: number): Promise<string> {
   const { batchId } = await place.write([path]);
   const rewritten = await readFile(path);
-  const entries = (await readBatch(place.journal, batchId!)).filter(
+  const entries = (await batchEntries(place.journal, batchId!)).filter(
     (entry) => entry.kind !== 'written' && entry.kind !== 'overwriting',
   );
   const prepared = entries.find((entry) => entry.kind === 'prepared')!;

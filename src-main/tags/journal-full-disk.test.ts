@@ -3,11 +3,12 @@ import { readdir } from 'node:fs/promises';
 import type * as FileSystem from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { batchEntries } from '../testing/batch-entries.ts';
 import type { TagFolder } from '../testing/tag-folder.ts';
 import { makeTagFolder, makeWavs } from '../testing/tag-folder.ts';
 import { temporaryName } from '../files/temporary-file.ts';
 import { recover } from './recover.ts';
-import { createBatch, listBatchIds, readBatch } from './journal.ts';
+import { createBatch, listBatchIds } from './journal.ts';
 
 /** Of so many of the next appendings only the first bytes find room. */
 const disk = vi.hoisted(() => ({ full: 0 }));
@@ -66,7 +67,7 @@ it('a disk that is full while lines are appended glues none to the next', async 
   disk.full = 0;
   await journal.append({ kind: 'undone', file: 2 });
   await journal.close();
-  const entries = await readBatch(place.journal, journal.batchId);
+  const entries = await batchEntries(place.journal, journal.batchId);
   expect(entries.slice(1)).toEqual([
     { kind: 'written', file: 0 },
     { kind: 'written', file: 2 },

@@ -55,6 +55,8 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
 
 /** See {@link journalEntrySchema}. */
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
+/** The line that a batch begins with. */
+export type BatchHead = Extract<JournalEntry, { kind: 'batch' }>;
 /** The line that holds all that undo needs. */
 export type PreparedEntry = Extract<JournalEntry, { kind: 'prepared' }>;
 /** What a file was like, for putting it back. */

@@ -1,10 +1,11 @@
 import { appendFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { batchEntries } from '../testing/batch-entries.ts';
 import type { TagFolder } from '../testing/tag-folder.ts';
 import { makeTagFolder, makeWavs } from '../testing/tag-folder.ts';
 import { temporaryName } from '../files/temporary-file.ts';
-import { fileStates, listBatches } from './batch-state.ts';
+import { listBatches, readBatchState } from './batch-state.ts';
 import { undoBatch } from './batches.ts';
 import { createBatch, listBatchIds, openBatch, readBatch } from './journal.ts';
 import { recover } from './recover.ts';
@@ -102,7 +103,7 @@ describe('torn lines', () => {
     const journal = await openBatch(place.journal, batchId!);
     await journal.append({ kind: 'undone', file: 0 });
     await journal.close();
-    const states = fileStates(await readBatch(place.journal, batchId!)).toSorted((a, b) => a.file - b.file);
+    const states = (await readBatchState(place.journal, batchId!)).files.toSorted((a, b) => a.file - b.file);
     expect(states.map(({ last }) => last)).toEqual(['undone', 'written']);
   });
 });
@@ -117,8 +118,30 @@ describe('lines that are appended together', () => {
       ),
     );
     await journal.close();
-    const entries = await readBatch(place.journal, journal.batchId);
+    const entries = await batchEntries(place.journal, journal.batchId);
     expect(entries.flatMap((entry) => ('file' in entry ? [entry.file] : []))).toEqual(files);
+  });
+});
+
+describe('a long journal', () => {
+  it('is read some lines at a time, whole ones, and others have their turn between them', async () => {
+    const journal = await createBatch(place.journal, place.music);
+    const numbers = Array.from({ length: 2_000 }, (_, file) => file);
+    await Promise.all(
+      numbers.map((file) => journal.append({ kind: 'begun', file, path: 'ä'.repeat(99), temporary: '' })),
+    );
+    await journal.close();
+    let turns = 0;
+    const files: number[] = [];
+    const sizes: number[] = [];
+    for await (const entries of readBatch(place.journal, journal.batchId)) {
+      setImmediate(() => (turns += 1));
+      sizes.push(entries.length);
+      files.push(...entries.flatMap((entry) => (entry.kind === 'batch' ? [] : [entry.file])));
+    }
+    expect(files).toEqual(numbers);
+    expect(Math.max(...sizes)).toBeLessThan(500);
+    expect(turns).toBeGreaterThan(4);
   });
 });
 

@@ -2,18 +2,17 @@ import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { readWhole } from '../files/read-whole.ts';
+import type { Line } from '../files/read-lines.ts';
+import { LineSplitter } from '../files/read-lines.ts';
+import { readPieces } from '../files/read-whole.ts';
 import { syncFolder } from '../files/sync.ts';
 import type { JournalEntry } from './journal-schema.ts';
 import { journalEntrySchema } from './journal-schema.ts';
 
 const BATCH_ID = /^[0-9]{14}-[0-9a-f]{6}$/;
 const FILE_NAME = 'journal.jsonl';
-/** A few milliseconds of work; then others have their turn. */
-const LINES_AT_ONCE = 500;
 const LINE_END = 0x0a;
 
 /** A batch that lines can be added to. */
@@ -85,7 +84,7 @@ export async function openBatch(root: string, batchId: string): Promise<Journal>
   return createJournal(appending, { folder, batchId, isTorn: last !== undefined && last !== LINE_END });
 }
 
-interface Line {
+interface WaitingLine {
   readonly entry: JournalEntry;
   readonly durable: boolean;
   readonly resolve: () => void;
@@ -96,10 +95,10 @@ function createJournal(
   handle: FileHandle,
   { folder, batchId, isTorn }: { folder: string; batchId: string; isTorn: boolean },
 ): Journal {
-  let waiting: Line[] = [];
+  let waiting: WaitingLine[] = [];
   let running: Promise<void> | null = null;
   let torn = isTorn;
-  async function writeLines(lines: readonly Line[]): Promise<void> {
+  async function writeLines(lines: readonly WaitingLine[]): Promise<void> {
     try {
       const text = lines.map(({ entry }) => `${JSON.stringify(entry)}\n`).join('');
       // A line that a crash or a full disk tore must not swallow the next one.
@@ -138,38 +137,29 @@ function createJournal(
 }
 
 /**
- * The lines of a batch; a line that a crash tore is left out.
+ * The lines of a batch, some at a time, so that others have their turn; a line that a crash tore is left out.
  * @throws AppError journal-newer where a whole line is not understood: a newer version wrote it
  */
-export async function readBatch(root: string, batchId: string): Promise<JournalEntry[]> {
-  const bytes = await readWhole(join(root, batchId, FILE_NAME)).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
-    throw fromFileSystemError(error);
-  });
-  const entries: JournalEntry[] = [];
-  let read = 0;
-  for (const line of linesOf(bytes)) {
-    if (++read % LINES_AT_ONCE === 0) await setImmediate();
-    const json = parseLine(line);
-    if (json === null) continue;
-    const parsed = journalEntrySchema.safeParse(json);
-    if (!parsed.success)
-      throw new AppError('journal-newer', `Batch ${batchId} has a line that this version does not know.`);
-    entries.push(parsed.data);
+export async function* readBatch(root: string, batchId: string): AsyncGenerator<readonly JournalEntry[]> {
+  const lines = new LineSplitter(Infinity);
+  const entriesOf = (some: Iterable<Line>) => [...some].flatMap(({ bytes }) => parseEntry(String(bytes), batchId));
+  try {
+    for await (const piece of readPieces(join(root, batchId, FILE_NAME))) yield entriesOf(lines.add(piece));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw fromFileSystemError(error);
   }
-  return entries;
+  yield entriesOf(lines.end());
 }
 
-/** Lines one after the other: making a text of all of them takes long where they are many. */
-function* linesOf(bytes: Buffer): Generator<string> {
-  for (let start = 0; start < bytes.length;) {
-    const end = bytes.indexOf(LINE_END, start);
-    yield bytes.toString('utf8', start, end < 0 ? bytes.length : end);
-    start = end < 0 ? bytes.length : end + 1;
-  }
+/** None for a line that is no JSON: it was torn. @throws AppError journal-newer */
+function parseEntry(line: string, batchId: string): JournalEntry[] {
+  const json = parseLine(line);
+  if (json === null) return [];
+  const parsed = journalEntrySchema.safeParse(json);
+  if (parsed.success) return [parsed.data];
+  throw new AppError('journal-newer', `Batch ${batchId} has a line that this version does not know.`);
 }
 
-/** Null for a line that is no JSON: it was torn. */
 function parseLine(line: string): unknown {
   try {
     return JSON.parse(line);

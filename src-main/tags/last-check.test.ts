@@ -16,9 +16,9 @@ import { createFolderSync } from '../files/sync.ts';
 import { isTemporaryName } from '../files/temporary-file.ts';
 import type { TagFolder } from '../testing/tag-folder.ts';
 import { interruptedDecoder, makeTagFile } from '../testing/tag-folder.ts';
-import { fileStates } from './batch-state.ts';
+import { readBatchState } from './batch-state.ts';
 import type { Journal } from './journal.ts';
-import { openBatch, readBatch } from './journal.ts';
+import { openBatch } from './journal.ts';
 import { openOriginal, requireUnchanged } from './original-file.ts';
 import { undoFile } from './undo-file.ts';
 
@@ -112,14 +112,14 @@ describe.each(Object.entries(CHANGES))('a file that has %s', (_name, [code, chan
         seen = await snapshot();
       },
     };
-    const [state] = fileStates(await readBatch(place.journal, batchId!));
+    const [state] = (await readBatchState(place.journal, batchId!)).files;
     await expect(undoFile(state!, { journal: interrupted, syncFolder: createFolderSync() })).rejects.toMatchObject({
       code,
     });
     await journal.close();
     expect(seen).not.toBeNull();
     expect(await snapshot()).toEqual(seen);
-    expect(fileStates(await readBatch(place.journal, batchId!))).toMatchObject([{ last: 'written', refused: true }]);
+    expect((await readBatchState(place.journal, batchId!)).files).toMatchObject([{ last: 'written', refused: true }]);
   });
 });
 

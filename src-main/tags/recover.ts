@@ -9,11 +9,11 @@ import { sha256OfFile, sha256OfHandle } from '../files/hash.ts';
 import { isTemporaryName } from '../files/temporary-file.ts';
 import { openSource } from '../formats/byte-source.ts';
 import type { FileState } from './batch-state.ts';
-import { fileStates } from './batch-state.ts';
+import { readBatchState } from './batch-state.ts';
 import { modifiedOf } from './file-facts.ts';
 import { isHalfOverwritten } from './half-overwritten.ts';
 import { overwriteByCopy } from './in-place.ts';
-import { listBatchIds, openBatch, readBatch } from './journal.ts';
+import { listBatchIds, openBatch } from './journal.ts';
 import type { JournalEntry, PreparedEntry } from './journal-schema.ts';
 import { withJournalLock } from './journal-lock.ts';
 
@@ -35,12 +35,12 @@ export async function recover(root: string): Promise<Recovery> {
     const counts = { finished: 0, rolledBack: 0, unrepaired: 0 };
     const unread: string[] = [];
     for (const batchId of await listBatchIds(root)) {
-      const entries = await readBatch(root, batchId).catch(() => null);
-      if (!entries) {
+      const batch = await readBatchState(root, batchId).catch(() => null);
+      if (!batch) {
         unread.push(batchId);
         continue;
       }
-      const open = fileStates(entries).filter(({ last }) => OPEN.has(last));
+      const open = batch.files.filter(({ last }) => OPEN.has(last));
       if (open.length > 0) await repairAll(root, batchId, open, counts);
     }
     return { ...counts, unread };

@@ -1,9 +1,8 @@
 import { AppError } from '../contract/app-error.ts';
 import type { TagResult } from '../contract/tags.ts';
-import { fileStates } from './batch-state.ts';
+import { readBatchState } from './batch-state.ts';
 import type { ApplyContext } from './batches.ts';
 import { applyBatch } from './batches.ts';
-import { readBatch } from './journal.ts';
 
 /**
  * Writes what an undone batch had written again, as a new batch; a file that is not as the undo left it stays as it is and is
@@ -16,10 +15,9 @@ export async function redoBatch(
   files: ReadonlySet<number>,
   context: ApplyContext,
 ): Promise<TagResult> {
-  const entries = await readBatch(context.root, batchId);
-  const head = entries.find((entry) => entry.kind === 'batch');
+  const { head, files: states } = await readBatchState(context.root, batchId);
   if (!head) throw new AppError('batch-not-found', `There is no batch ${batchId}.`);
-  const changes = fileStates(entries).flatMap(({ file, last, prepared }) => {
+  const changes = states.flatMap(({ file, last, prepared }) => {
     if (!prepared || last !== 'undone' || !files.has(file)) return [];
     const { path, genresAfter: genres, keepsGenres, fields, model, before } = prepared;
     return [{ path, genres, keepsGenres, fields, model, expectedSha256: before.sha256 }];

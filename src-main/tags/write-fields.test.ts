@@ -4,6 +4,7 @@ import { parseFile } from 'music-metadata';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FieldWrite } from '../contract/tags.ts';
 import { readMetadata } from '../pipeline/scan/read-metadata.ts';
+import { batchEntries } from '../testing/batch-entries.ts';
 import { DEFAULT_WRITING_RULES } from '../testing/default-writing-rules.ts';
 import type { Encoding } from '../testing/encode-audio.ts';
 import { ALL_ENCODINGS, encodeAudio, extensionOf } from '../testing/encode-audio.ts';
@@ -11,7 +12,6 @@ import type { TagFolder } from '../testing/tag-folder.ts';
 import { makeTagFolder } from '../testing/tag-folder.ts';
 import { applyBatch } from './batches.ts';
 import { changesAny } from './further-fields.ts';
-import { readBatch } from './journal.ts';
 import { redoBatch } from './redo-batch.ts';
 
 const EVIDENCE = '{"model":"musicnn","date":"2026-11-27","genres":{"rock":0.81}}';
@@ -84,7 +84,7 @@ describe.each(ALL_ENCODINGS)('further fields of %s', (encoding) => {
     expect(result).toMatchObject({ written: 1, failures: [] });
     expect((await readMetadata(path)).genres).toEqual(before);
     expect((await otherReading(path)).grouping).toBe('Rock; Größe');
-    const entries = await readBatch(place.journal, result.batchId ?? '');
+    const entries = await batchEntries(place.journal, result.batchId ?? '');
     expect(entries.find(({ kind }) => kind === 'prepared')).toMatchObject({
       genresAfter: before,
       keepsGenres: true,

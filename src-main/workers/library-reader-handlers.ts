@@ -12,7 +12,7 @@ import { keptSummary } from '../library/library-summary.ts';
 import { mapGroups } from '../library/map-groups.ts';
 import { namesOfTracks } from '../library/names-of-tracks.ts';
 import { Playlists } from '../library/playlists.ts';
-import { overviewOf } from '../library/overview.ts';
+import { keptOverview } from '../library/overview.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
 import type { LibraryReaderProtocol } from './library-reader-protocol.ts';
@@ -41,7 +41,7 @@ export function libraryReaderHandlers(database: LibraryDatabase): Handlers<Libra
     foldersIn: ({ root, folder }) => foldersIn(database, root, folder),
     playlists: ({ root }) => playlists.find(root),
     playlistTracks: ({ root, number }) => playlists.tracks(root, number),
-    overview: ({ root, selection }) => overviewOf(database, root, selection),
+    overview: ({ root, selection }) => keptOverview(database, root, selection),
     albums: ({ root, selection }) => albumIds(database, root, selection),
     albumRows: ({ root, ids }) => albumRows(database, root, [...ids]),
     mapGroups: ({ root, by }) => mapGroups(database, root, by),

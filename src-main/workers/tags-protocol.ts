@@ -5,18 +5,17 @@ import { fileFailureSchema, recoverySchema, tagChangeSchema, tagResultSchema } f
 import { fileNumbersSchema, trackMetadataSchema } from '../contract/track.ts';
 
 const journal = { root: z.string() };
+const changes = { collected: z.int().min(0), changes: z.array(tagChangeSchema) };
 const writing = { rules: writingRulesSchema, ffmpegPath: z.string().nullable() };
 
 /** What the tag process is asked, and what it tells of every file. */
 export const tagsProtocol = {
   questions: {
+    /** Changes that `apply` is to write, some at a time, behind those collected before. */
+    collect: { request: z.object(changes), response: z.null() },
+    /** Writes what was collected, and the last changes. */
     apply: {
-      request: z.object({
-        ...journal,
-        folder: z.string(),
-        ...writing,
-        changes: z.array(tagChangeSchema),
-      }),
+      request: z.object({ ...journal, folder: z.string(), ...writing, ...changes }),
       response: tagResultSchema,
     },
     /** Writes again what an undone batch had written in these files. */

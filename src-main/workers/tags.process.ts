@@ -11,10 +11,12 @@ import type { BatchContext } from '../tags/batches.ts';
 import { applyBatch, undoBatch } from '../tags/batches.ts';
 import { redoBatch } from '../tags/redo-batch.ts';
 import { recover } from '../tags/recover.ts';
+import { CollectedChanges } from './collected-changes.ts';
 import type { TagsProtocol } from './tags-protocol.ts';
 import { tagsProtocol } from './tags-protocol.ts';
 
 const reader = createFileReader(import.meta.dirname);
+const waiting = new CollectedChanges();
 
 type Context = HandlerContext<TagsProtocol>;
 
@@ -33,7 +35,9 @@ async function tellingFiles<Result extends TagResult>(
   return result;
 }
 
-async function apply({ root, changes, folder, rules, ffmpegPath }: RequestOf<TagsProtocol, 'apply'>, context: Context) {
+async function apply(request: RequestOf<TagsProtocol, 'apply'>, context: Context) {
+  const { root, folder, rules, ffmpegPath } = request;
+  const changes = waiting.take(request.collected, request.changes);
   const decoder = await openDecoder(ffmpegPath, import.meta.dirname);
   return tellingFiles(root, context, (batch) => applyBatch(changes, folder, { ...batch, decoder, rules }));
 }
@@ -53,6 +57,10 @@ async function describe(path: string): Promise<EventOf<TagsProtocol, 'file'>['no
 }
 
 serve(parentProcessPort(), tagsProtocol, {
+  collect({ collected, changes }) {
+    waiting.add(collected, changes);
+    return null;
+  },
   apply,
   redo,
   undo: ({ root, batchId, model, files }, context) =>

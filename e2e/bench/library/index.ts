@@ -12,6 +12,7 @@ import type { Place } from '../../app.ts';
 import { provideElectron } from '../../electron-path.ts';
 import { defaultModel } from '../../made-up-library.ts';
 import { median } from '../median.ts';
+import { largeBatch } from './large-batch.ts';
 import { listFiles, makeLargeLibrary } from './large-library.ts';
 import type { Gauged } from './longest-block.ts';
 import { gauge } from './longest-block.ts';
@@ -22,8 +23,8 @@ import { operationsOf } from './operations.ts';
 /**
  * `npm run bench:library -- [--tracks 100000,400000] [--rounds 5] [--keep FOLDER] [--only TEXT]`: how long the app takes
  * for what it asks of a large library, what that takes of the processor, and for how long at most it holds up the main
- * process. Medians; the longest block of all rounds. Without a display it brings its own. With `--keep`, libraries stay in
- * a folder and are used again; `--only` measures what has a text in its name.
+ * process, by the clock and by the processor. Medians; the longest block of all rounds. Without a display it brings its
+ * own. With `--keep`, libraries stay in a folder and are used again; `--only` measures what has a text in its name.
  */
 const { values } = parseArgs({
   options: {
@@ -77,7 +78,8 @@ async function repeat(name: string, work: () => unknown): Promise<void> {
   const processor = median(gauged.map((each) => each.processor));
   const first = gauged[0]?.milliseconds ?? NaN;
   const block = Math.max(...gauged.map(({ longestBlock }) => longestBlock));
-  const columns = [took, processor, first, block].map((figure) => figure.toFixed(1).padStart(9));
+  const ofProcessor = Math.max(...gauged.map(({ mostProcessor }) => mostProcessor));
+  const columns = [took, processor, first, block, ofProcessor].map((figure) => figure.toFixed(1).padStart(9));
   console.log(`${name.padEnd(28)} | ${columns.join(' | ')}`);
 }
 
@@ -94,10 +96,10 @@ async function measureWindow(place: Place): Promise<void> {
 async function measure(folder: string, count: number): Promise<void> {
   const place = join(folder, String(count));
   const [home, music] = [join(place, 'home'), join(place, 'music')];
-  const { database } = appPaths({ GENRESCOPE_HOME: home });
+  const { database, journal } = appPaths({ GENRESCOPE_HOME: home });
   if (mkdirSync(music, { recursive: true }) !== undefined) await makeLargeLibrary(database, realpathSync(music), count);
   const root = realpathSync(music);
-  console.log(`\n${count} tracks${' '.repeat(21)} | median ms |    cpu ms |  first ms |  block ms`);
+  console.log(`\n${count} tracks${' '.repeat(21)} | median ms |    cpu ms |  first ms |  block ms | block cpu`);
   let core: AppCore | undefined;
   const open = () => {
     core?.close();
@@ -110,11 +112,12 @@ async function measure(folder: string, count: number): Promise<void> {
   let files: ScannedFile[] = [];
   const list = async () => (files = await listFiles(root));
   if (isWanted('rescan: list')) await repeat('rescan: list', list);
-  else if (isWanted('rescan: compare')) await list();
+  else await list();
   if (!core) return;
   if (isWanted(UNTIL_ROWS)) await measureWindow({ home, music: root });
   const { specHash } = await defaultModel();
-  for (const { name, work } of operationsOf({ core, id: 1, specHash, files }))
+  const batchId = await largeBatch(journal, root, files);
+  for (const { name, work } of operationsOf({ core, id: 1, specHash, files, journal, batchId }))
     if (isWanted(name)) await repeat(name, work);
   core.close();
 }

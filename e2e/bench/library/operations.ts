@@ -6,6 +6,7 @@ import { SORT_KEYS } from '../../../src-main/contract/values.ts';
 import { collectWork } from '../../../src-main/app/scan-work.ts';
 import type { AppCore } from '../../../src-main/app/app-core.ts';
 import type { ScannedFile } from '../../../src-main/contract/scanned-file.ts';
+import { listBatches } from '../../../src-main/tags/batch-state.ts';
 
 /** Something that the app does with its library, as its main process does it. */
 export interface LibraryOperation {
@@ -39,11 +40,14 @@ export interface Measured {
   readonly specHash: string;
   /** What a walk through the folder finds. */
   readonly files: readonly ScannedFile[];
+  /** Where batches of tags are kept, and a large one among them. */
+  readonly journal: string;
+  readonly batchId: string;
 }
 
 /** Everything that is measured. */
 export function operationsOf(measured: Measured): LibraryOperation[] {
-  return [queries, views, similarities, ofAllTracks, rescan].flatMap((operations) => operations(measured));
+  return [queries, views, similarities, ofAllTracks, batches, rescan].flatMap((operations) => operations(measured));
 }
 
 function queries({ core }: Measured): LibraryOperation[] {
@@ -120,6 +124,19 @@ function ofAllTracks({ core, id, specHash }: Measured): LibraryOperation[] {
       work: () => core.plans.plan({ selection: everything, options, isNew: true }, null),
     },
     { name: '2,000 rows', work: () => core.stores.tracks.rows(Array.from({ length: 2_000 }, (_, index) => index + 1)) },
+  ];
+}
+
+function batches({ core, journal, batchId }: Measured): LibraryOperation[] {
+  const { files } = core.controllers.tags;
+  const filesAnew = () => {
+    files.forget();
+    return files.find(batchId, '');
+  };
+  return [
+    { name: 'batches: list', work: () => listBatches(journal) },
+    { name: 'batches: files of one', work: filesAnew },
+    { name: 'batches: search in one', work: () => files.find(batchId, '004711') },
   ];
 }
 

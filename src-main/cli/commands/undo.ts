@@ -4,10 +4,9 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import type { TagBatch } from '../../contract/tags.ts';
 import { fsPath } from '../../files/fs-path.ts';
-import { fileStates, listBatches } from '../../tags/batch-state.ts';
+import { listBatches, readBatchState } from '../../tags/batch-state.ts';
 import type { BatchContext } from '../../tags/batches.ts';
 import { undoBatch } from '../../tags/batches.ts';
-import { readBatch } from '../../tags/journal.ts';
 import { moment } from '../../texts/format.ts';
 import { texts } from '../../texts/index.ts';
 import type { Command, CommandContext } from '../command.ts';
@@ -69,7 +68,7 @@ function batchLine({ batchId, createdAt, files, undone, genres, folder }: TagBat
 
 /** Numbers of files in a batch. @throws UsageError for a path that the batch has not */
 async function numbersOf(paths: readonly string[], root: string, batchId: string): Promise<ReadonlySet<number>> {
-  const states = fileStates(await readBatch(root, batchId));
+  const { files: states } = await readBatchState(root, batchId);
   const numbers = new Set<number>();
   for (const path of paths) {
     // The batch tells the path that links lead to.
