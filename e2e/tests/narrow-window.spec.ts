@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, scanFinished, test, type RunningApp } from '../app.ts';
 import { fillLibrary } from '../made-up-library.ts';
 import { resize } from '../window-size.ts';
@@ -149,7 +149,43 @@ test('the keyboard reaches what a narrow window has in its menus', async ({ plac
   await expectSearchKey(page);
 });
 
-test('beside the side bar, no count is cut, and the label bar has three rows at most', async ({ place, startApp }) => {
+test('the inspector covers neither the bars nor the player, and the player leaves it its room', async ({
+  place,
+  startApp,
+}) => {
+  await fillLibrary(place, 40);
+  const app = await startApp(place.music);
+  const { page } = app;
+  await resize(app, 900, 560);
+  await scanFinished(app);
+  await table(page).getByRole('row').nth(2).click();
+  await page.keyboard.press('Space');
+  const player = page.getByRole('region', { name: 'Player' });
+  await expect(player).toBeVisible();
+  await table(page)
+    .getByRole('row')
+    .nth(3)
+    .click({ modifiers: ['ControlOrMeta'] });
+  await page.keyboard.press('l');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await expect(inspector.getByRole('heading', { level: 2 })).toBeVisible();
+  const bottomOf = async (part: Locator) => {
+    const box = await part.boundingBox();
+    return (box?.y ?? 0) + (box?.height ?? 0);
+  };
+  await expect(player).toBeVisible();
+  const [bar, pane, below] = [
+    await bottomOf(labelBar(page)),
+    await inspector.boundingBox(),
+    await player.boundingBox(),
+  ];
+  expect(pane?.y).toBeGreaterThan(bar);
+  expect((pane?.y ?? 0) + (pane?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+});
+
+test('beside the side bar, no count is cut, and the label bar has two rows at most', async ({ place, startApp }) => {
   await fillLibrary(place, 40);
   const app = await startApp(place.music);
   const { page } = app;
@@ -161,11 +197,19 @@ test('beside the side bar, no count is cut, and the label bar has three rows at 
   await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill(GENRES.join(';'));
   await page.keyboard.press('Enter');
   await expect(labelBar(page)).toContainText('1 track labelled');
-  expect((await labelBar(page).boundingBox())?.height).toBeLessThanOrEqual(3 * HEADER);
-  await expectInside(page);
+  for (const width of [900, 1024]) {
+    await resize(app, width, 700);
+    await expect.poll(async () => (await labelBar(page).boundingBox())?.height).toBeLessThanOrEqual(2 * HEADER);
+    // Enough of a name to tell it from others; the rest is in the menu.
+    for (const key of await labelBar(page)
+      .getByRole('button', { name: /^\d.*Genre/ })
+      .all())
+      expect((await key.boundingBox())?.width).toBeGreaterThan(75);
+    await expectInside(page);
+  }
   const menu = labelBar(page).getByRole('button', { name: 'More for labels' });
   await menu.press('Enter');
-  await page.keyboard.press('m');
+  await page.keyboard.type('ma');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
