@@ -5,7 +5,7 @@ import { Player } from './player.svelte.ts';
 import { walkOn, type TrackWalk } from './track-walk.ts';
 
 /** Whoever holds an arrow key down passes by more tracks than can be decoded at once. */
-const MOVING_MS = 150;
+export const MOVING_MS = 150;
 
 /** What playback needs of the window. */
 export interface PlaybackParts {
@@ -24,7 +24,7 @@ export class Playback {
   readonly #parts: PlaybackParts;
   #walk: TrackWalk | null = null;
   /** The track that a quick series of moves has come to, and that is about to play. */
-  #next: TrackId | null = null;
+  #next = $state.raw<TrackId | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Client, parts: PlaybackParts) {
@@ -36,6 +36,11 @@ export class Playback {
   /** Whether this track is playing. */
   plays(id: TrackId | undefined): boolean {
     return id !== undefined && this.player.isPlaying && this.player.track === id;
+  }
+
+  /** Whether this track is in the player, or about to come into it. */
+  has(id: TrackId): boolean {
+    return this.player.track === id || this.#next === id;
   }
 
   /** Of the track in the player; 0 until it is known. */
