@@ -173,7 +173,7 @@ test('the inspector covers neither the bars nor the player, and the player leave
   await expect(player).toBeVisible();
   await table(page)
     .getByRole('row')
-    .nth(3)
+    .nth(7)
     .click({ modifiers: ['ControlOrMeta'] });
   await page.keyboard.press('l');
   await page.keyboard.press('Escape');
@@ -191,6 +191,8 @@ test('the inspector covers neither the bars nor the player, and the player leave
     await player.boundingBox(),
   ];
   expect(pane?.y).toBeGreaterThan(bar);
+  // The row that it shows stays in view.
+  await expect(table(page).getByRole('row', { selected: true }).last()).toBeInViewport({ ratio: 0.9 });
   expect((pane?.y ?? 0) + (pane?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
 });
 
