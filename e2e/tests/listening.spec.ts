@@ -168,7 +168,7 @@ test('a similar track is compared with the open one, which stays', async ({ plac
   await expect(heading(page)).toContainText('c-end');
   await expect(grid(page)).toBeFocused();
   // The inspector is the player of what it shows.
-  await expect(inspector(page).getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(inspector(page).getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
   await expect(player(page)).toHaveCount(0);
   await expect(inspector(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await expect(position(page)).toContainText('0:03');
