@@ -92,6 +92,9 @@ async function visitLabelling({ page }: RunningApp, visit: VisitView): Promise<v
   await dialogOf(page).getByRole('button', { name: 'Delete Genre A' }).click();
   await visit('question');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+  // One step back at a time.
+  await page.keyboard.press('Escape');
+  await expect(dialogOf(page).getByRole('button', { name: 'Edit Genre A' })).toBeFocused();
   await close(page, dialogOf(page));
   await labelBar(page).getByRole('button', { name: 'Undo the last labelling' }).click();
   await expect(labelBar(page)).toContainText('0 tracks labelled');

@@ -167,8 +167,13 @@ test('a similar track is compared with the open one, which stays', async ({ plac
   await page.keyboard.press('End');
   await expect(heading(page)).toContainText('c-end');
   await expect(grid(page)).toBeFocused();
-  await plays(page, 'c-end');
+  // The inspector is the player of what it shows.
+  await expect(inspector(page).getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+  await expect(player(page)).toHaveCount(0);
   await expect(inspector(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await expect(position(page)).toContainText('0:03');
+  await inspector(page).focus();
+  await page.keyboard.press('Escape');
+  await expect(player(page)).toContainText('c-end');
   expect(errors).toEqual([]);
 });

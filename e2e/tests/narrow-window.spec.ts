@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, scanFinished, test, type RunningApp } from '../app.ts';
 import { fillLibrary } from '../made-up-library.ts';
 import { resize } from '../window-size.ts';
@@ -21,15 +21,21 @@ async function startNarrow(app: RunningApp): Promise<Page> {
 
 /** Fails where the page or a control reaches out of the window. */
 async function expectInside(page: Page): Promise<void> {
-  const [scrolled, width] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  expect(scrolled).toBe(width);
+  const [[width = 0, height = 0], scrolled] = await page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return [
+      [window.innerWidth, window.innerHeight],
+      [scrollWidth, scrollHeight],
+    ] as const;
+  });
+  expect(scrolled).toEqual([width, height]);
   for (const role of CONTROLS) {
     const rights = await page
       .getByRole(role)
       .evaluateAll((elements) =>
         elements.map((element) => ({ html: element.outerHTML, right: element.getBoundingClientRect().right })),
       );
-    expect(rights.filter(({ right }) => right > (width ?? 0))).toEqual([]);
+    expect(rights.filter(({ right }) => right > width)).toEqual([]);
   }
 }
 
@@ -63,6 +69,8 @@ test('in a narrow window, the details lie below the table and cover nothing of i
   expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual((below?.y ?? 0) + 1);
   expect(above?.height).toBeGreaterThan(150);
   await expect(table(page).getByRole('row', { selected: true })).toBeInViewport();
+  await expect(details).toContainText('%');
+  await expectInside(page);
 });
 
 test('a narrow window has one row of header, and nothing outside of it', async ({ place, startApp }) => {
@@ -98,7 +106,8 @@ test('a narrow window has one row of header, and nothing outside of it', async (
   await expectInside(page);
 
   await page.getByRole('button', { name: 'Show side bar' }).click();
-  await expect(page.getByRole('tree')).toBeVisible();
+  const sideBar = page.getByRole('region', { name: 'Library' });
+  expect((await sideBar.boundingBox())?.y).toBeCloseTo((bar?.y ?? 0) + (bar?.height ?? 0), 0);
   await expectInside(page);
   await page.getByRole('button', { name: 'Show side bar' }).click();
   await page.getByRole('searchbox').fill('0000');
@@ -149,7 +158,45 @@ test('the keyboard reaches what a narrow window has in its menus', async ({ plac
   await expectSearchKey(page);
 });
 
-test('beside the side bar, no count is cut, and the label bar has three rows at most', async ({ place, startApp }) => {
+test('the inspector covers neither the bars nor the player, and the player leaves it its room', async ({
+  place,
+  startApp,
+}) => {
+  await fillLibrary(place, 40);
+  const app = await startApp(place.music);
+  const { page } = app;
+  await resize(app, 900, 560);
+  await scanFinished(app);
+  await table(page).getByRole('row').nth(2).click();
+  await page.keyboard.press('Space');
+  const player = page.getByRole('region', { name: 'Player' });
+  await expect(player).toBeVisible();
+  await table(page)
+    .getByRole('row')
+    .nth(7)
+    .click({ modifiers: ['ControlOrMeta'] });
+  await page.keyboard.press('l');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await expect(inspector.getByRole('heading', { level: 2 })).toBeVisible();
+  const bottomOf = async (part: Locator) => {
+    const box = await part.boundingBox();
+    return (box?.y ?? 0) + (box?.height ?? 0);
+  };
+  await expect(player).toBeVisible();
+  const [bar, pane, below] = [
+    await bottomOf(labelBar(page)),
+    await inspector.boundingBox(),
+    await player.boundingBox(),
+  ];
+  expect(pane?.y).toBeGreaterThan(bar);
+  // The row that it shows stays in view.
+  await expect(table(page).getByRole('row', { selected: true }).last()).toBeInViewport({ ratio: 0.9 });
+  expect((pane?.y ?? 0) + (pane?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+});
+
+test('beside the side bar, no count is cut, and the label bar has two or three rows', async ({ place, startApp }) => {
   await fillLibrary(place, 40);
   const app = await startApp(place.music);
   const { page } = app;
@@ -158,14 +205,28 @@ test('beside the side bar, no count is cut, and the label bar has three rows at 
   if (!(await page.getByRole('tree').isVisible())) await page.getByRole('button', { name: 'Show side bar' }).click();
   await table(page).getByRole('row').nth(2).click();
   await page.keyboard.press('l');
-  await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill(GENRES.join(';'));
+  await page
+    .getByRole('combobox', { name: 'Genre for the selected tracks' })
+    .fill(GENRES.map((genre) => `${genre} of a Long Name`).join(';'));
   await page.keyboard.press('Enter');
   await expect(labelBar(page)).toContainText('1 track labelled');
-  expect((await labelBar(page).boundingBox())?.height).toBeLessThanOrEqual(3 * HEADER);
-  await expectInside(page);
+  for (const [width, rows] of [
+    [1280, 3],
+    [900, 2],
+    [1024, 2],
+  ] as const) {
+    await resize(app, width, 700);
+    await expect.poll(async () => (await labelBar(page).boundingBox())?.height).toBeLessThanOrEqual(rows * HEADER);
+    // Enough of a name to tell it from others; the rest is in the menu.
+    for (const key of await labelBar(page)
+      .getByRole('button', { name: /^\d.*Genre/ })
+      .all())
+      expect((await key.boundingBox())?.width).toBeGreaterThan(75);
+    await expectInside(page);
+  }
   const menu = labelBar(page).getByRole('button', { name: 'More for labels' });
   await menu.press('Enter');
-  await page.keyboard.press('m');
+  await page.keyboard.type('ma');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
@@ -183,4 +244,29 @@ test('beside the side bar, no count is cut, and the label bar has three rows at 
     await expectInside(page);
     await page.getByRole('searchbox').fill('');
   }
+  // Where the side bar lies over the table, it leaves the box that L goes to free.
+  await resize(app, 860, 700);
+  await page.getByRole('button', { name: 'Show side bar' }).click();
+  const bar = await labelBar(page).boundingBox();
+  const sideBar = await page.getByRole('region', { name: 'Library' }).boundingBox();
+  expect(sideBar?.y).toBeCloseTo((bar?.y ?? 0) + (bar?.height ?? 0), 0);
+});
+
+test('beside the side bar and the details, the tools of the map can be read', async ({ place, startApp }) => {
+  await fillLibrary(place, 40);
+  const app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(app);
+  for (const part of ['Show side bar', 'Show details']) {
+    const button = page.getByRole('button', { name: part });
+    if ((await button.getAttribute('aria-pressed')) === 'false') await button.click();
+  }
+  await resize(app, 900, 700);
+  await page.getByRole('tab', { name: 'Map' }).click();
+  await expect(page.getByRole('application')).toBeVisible();
+  for (const tool of ['Lasso', 'Rectangle', 'Move']) {
+    const name = page.getByRole('tabpanel', { name: 'Map' }).getByText(tool, { exact: true });
+    expect(await name.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  }
+  await expectInside(page);
 });

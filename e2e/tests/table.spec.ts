@@ -70,6 +70,44 @@ test('the keys are the table’s as soon as a folder is open', async ({ place, s
   await expect(page.getByRole('combobox', { name: 'Genre for the selected tracks' })).toBeFocused();
 });
 
+test('whoever uses the keyboard sees where it is, and keeps it', async ({ place, startApp }) => {
+  await makeTracks(place.music);
+  const app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(app);
+  const search = page.getByRole('searchbox', { name: 'Search tracks' });
+  const shadow = () => rowOf(page, 'Ash').evaluate((row) => getComputedStyle(row).boxShadow);
+  const frame = () => table(page).evaluate((grid) => getComputedStyle(grid, '::after').borderTopWidth);
+  await table(page).focus();
+  await page.keyboard.press('Home');
+  const ring = await shadow();
+  expect(ring).toContain('inset');
+  // Neither the rows nor what scrolls them cover the frame, whichever of both has the focus.
+  expect(await frame()).toBe('2px');
+  await page.getByRole('rowgroup', { name: 'Rows of tracks' }).focus();
+  expect([await shadow(), await frame()]).toEqual([ring, '2px']);
+
+  // A hint goes as soon as it is followed.
+  await table(page).focus();
+  await page.keyboard.press('1');
+  await expect(page.getByRole('status', { name: 'Messages' })).toContainText('Press L');
+  await page.keyboard.press('l');
+  await expect(page.getByRole('status', { name: 'Messages' })).toBeEmpty();
+
+  // Nothing moves while the name of a field is typed, and the keys go from a button that is gone to the table.
+  const top = async () => (await table(page).boundingBox())?.y;
+  const before = await top();
+  await search.fill('artist:');
+  await expect(page.getByRole('status').filter({ hasText: '3 of 3 tracks' })).toBeVisible();
+  expect(await top()).toBe(before);
+  for (const button of ['Clear filters', 'Show all tracks']) {
+    await search.fill('zither');
+    await page.getByRole('button', { name: button }).focus();
+    await page.keyboard.press('Enter');
+    await expect(table(page)).toBeFocused();
+  }
+});
+
 test('a title longer than its tile makes the albums no wider', async ({ place, startApp }) => {
   await makeTracks(place.music);
   const app = await startApp(place.music);

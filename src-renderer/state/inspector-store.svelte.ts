@@ -41,12 +41,14 @@ export class InspectorStore {
   /** The list that the track was chosen from. */
   walk: TrackWalk = walkAlong([]);
   /** The track that is open or about to be. */
-  #id: TrackId | null = null;
+  #id = $state.raw<TrackId | null>(null);
   /** Where the track was left when another one, or none, came into the player. */
   #leftAt = $state.raw(0);
   readonly #playback: Playback;
   /** Whether the track is the one in the player. */
   readonly isInPlayer = $derived.by(() => this.track !== null && this.#playback.player.track === this.track.id);
+  /** Whether the inspector shows what is in the player, while either goes on to its next track too. */
+  readonly showsPlayed = $derived.by(() => this.isOpen && this.#id !== null && this.#playback.has(this.#id));
   readonly isPlaying = $derived.by(() => this.isInPlayer && this.#playback.player.isPlaying);
   /** Where in the track playback is, or would begin. */
   readonly seconds = $derived.by(() => (this.isInPlayer ? this.#playback.player.seconds : this.#leftAt));

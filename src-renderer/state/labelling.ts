@@ -33,6 +33,7 @@ export class Labelling {
     const { app, messages } = this.#parts;
     const words = texts.labels.messages;
     if (app.folder === null) return messages.tell(words.noFolder, words.noFolderHint);
+    messages.withdraw(words.pressL);
     this.#parts.labels.isOpen.current = true;
     await tick();
     this.focusInput();

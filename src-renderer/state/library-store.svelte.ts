@@ -120,11 +120,12 @@ export class LibraryStore {
     else void this.refresh();
   }
 
-  clearFilters(): void {
+  /** Resolves when all tracks are shown. */
+  clearFilters(): Promise<void> {
     this.filters = NO_FILTERS;
     this.only = null;
     this.#rearranged = true;
-    void this.refresh();
+    return this.refresh();
   }
 
   /** Shows only these tracks and selects the first one; filters are cleared. */

@@ -47,6 +47,11 @@ export class Messages {
     this.#list = this.#list.filter((message) => message.id !== id);
   }
 
+  /** Takes a hint back that was followed. */
+  withdraw(title: string): void {
+    this.#list = this.#list.filter((message) => message.title !== title);
+  }
+
   dismissNewest(): void {
     this.#list = this.#list.slice(0, -1);
   }

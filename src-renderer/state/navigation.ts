@@ -1,7 +1,9 @@
 import { tick } from 'svelte';
+import type { LibraryFilters } from '../../src-main/contract/library.ts';
 import type { TrackId } from '../../src-main/contract/track.ts';
 import type { DialogName } from './dialogs.svelte.ts';
 import type { Stores } from './stores.svelte.ts';
+import { MOVING_MS } from './playback.svelte.ts';
 import { tableWalk } from './table-walk.ts';
 import { walkAt, walkOn, type TrackWalk } from './track-walk.ts';
 
@@ -22,8 +24,11 @@ type Parts = Pick<
 /** Dialogs that list tracks. */
 export type ListDialog = Extract<DialogName, 'review' | 'history' | 'retrain' | 'genres'>;
 
-/** Whoever holds an arrow key down passes by more tracks than can be read at once. */
-const FOLLOWING_MS = 200;
+/**
+ * Whoever holds an arrow key down passes by more tracks than can be read at once. Not later than what plays follows: else
+ * the player would be shown for a moment between the two.
+ */
+const FOLLOWING_MS = MOVING_MS;
 
 /** The ways between table, inspector and dialogs, and back to where one came from. */
 export class Navigation {
@@ -140,8 +145,27 @@ export class Navigation {
     const { app, dialogs, library } = this.#parts;
     const justBelow = app.automatic.confidence - 1e-9;
     dialogs.close();
-    library.clearFilters();
+    void library.clearFilters();
     library.filter({ status: 'done', maxConfidence: Math.min(1, justBelow) });
+  }
+
+  /** Shows all tracks, and gives them the keys of the button that was pressed, which is gone. */
+  async showAllTracks(): Promise<void> {
+    await this.#parts.library.clearFilters();
+    await this.#handOn();
+  }
+
+  /** The same for a part of the library that is not shown alone any more. */
+  async showMore(without: Partial<LibraryFilters>): Promise<void> {
+    this.#parts.library.filter(without);
+    await this.#handOn();
+  }
+
+  async #handOn(): Promise<void> {
+    await tick();
+    this.focusTracks();
+    // No tracks are shown, or a view that takes no keys of its own.
+    if (document.activeElement === document.body) this.focusSearch();
   }
 
   /** Shows what was written, and lets it be undone. */

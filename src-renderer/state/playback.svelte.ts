@@ -5,7 +5,7 @@ import { Player } from './player.svelte.ts';
 import { walkOn, type TrackWalk } from './track-walk.ts';
 
 /** Whoever holds an arrow key down passes by more tracks than can be decoded at once. */
-const MOVING_MS = 150;
+export const MOVING_MS = 150;
 
 /** What playback needs of the window. */
 export interface PlaybackParts {
@@ -24,7 +24,7 @@ export class Playback {
   readonly #parts: PlaybackParts;
   #walk: TrackWalk | null = null;
   /** The track that a quick series of moves has come to, and that is about to play. */
-  #next: TrackId | null = null;
+  #next = $state.raw<TrackId | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Client, parts: PlaybackParts) {
@@ -41,6 +41,11 @@ export class Playback {
   /** Whether a move plays the track that it comes to: something plays, or would if its file could be read. */
   get goesAlong(): boolean {
     return this.player.isPlaying || this.player.failure;
+  }
+
+  /** Whether this track is in the player, or about to come into it. */
+  has(id: TrackId): boolean {
+    return this.player.track === id || this.#next === id;
   }
 
   /** Of the track in the player; 0 until it is known. */

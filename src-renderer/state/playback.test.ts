@@ -105,6 +105,15 @@ it('steps from the track that it was about to play, and tells the list', () => {
   expect([now(), moves]).toEqual([[3, true, 0], [[2, 2]]]);
 });
 
+it('has the track that plays, and the one that is about to', () => {
+  const { playback } = setUp();
+  playback.play(walkFrom(0));
+  playback.moveTo(walkFrom(1));
+  expect([1, 2, 3].map((id) => playback.has(id))).toEqual([true, true, false]);
+  vi.runAllTimers();
+  expect([1, 2, 3].map((id) => playback.has(id))).toEqual([false, true, false]);
+});
+
 it('goes on at the end of a track, up to the last one', () => {
   const { media, now, playback } = setUp();
   playback.play(walkFrom(2));

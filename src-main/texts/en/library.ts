@@ -146,8 +146,9 @@ export const library = {
       again: number;
     }) => {
       const counts = `${whole(scan.done)} of ${whole(scan.total)}${again(scan.again)}`;
-      const speed = `${decimal(scan.tracksPerSecond, 1)} tracks/s`;
-      return `${counts}, ${speed}${after(remaining(scan.etaSeconds))}${failed(scan.failed)}`;
+      // There is none before the first track is done.
+      const speed = scan.tracksPerSecond > 0 ? `, ${decimal(scan.tracksPerSecond, 1)} tracks/s` : '';
+      return `${counts}${speed}${after(remaining(scan.etaSeconds))}${failed(scan.failed)}`;
     },
     summary: ({ done, ...rest }: { done: number; failed: number; waiting: number; missing: number }) => {
       const others = (['failed', 'waiting', 'missing'] as const).filter((status) => rest[status] > 0);

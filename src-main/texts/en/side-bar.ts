@@ -20,8 +20,8 @@ export const sideBar = {
   empty: {
     genres: 'Nothing is analysed yet',
     labels: 'Nothing is labelled yet',
-    filters: 'Search, then press Save Search',
-    folders: 'No folders in this folder',
+    filters: 'Save a search to keep it',
+    folders: 'No subfolders',
     playlists: 'No playlist in these folders',
   },
   fromPlaylist: ({ name }: { name: string }) => `Playlist ${name}`,

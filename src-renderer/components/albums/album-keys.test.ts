@@ -12,8 +12,9 @@ it('goes along rows and columns, and no further than the ends', () => {
   expect(albumTarget('ArrowLeft', from(0))).toBe(0);
 });
 
-it('begins with the first album, and goes nowhere by other keys or without albums', () => {
+it('begins with the first album, or with the last, and goes nowhere by other keys or without albums', () => {
   expect(albumTarget('ArrowDown', from(-1))).toBe(0);
+  expect(albumTarget('End', from(-1))).toBe(22);
   expect(albumTarget('a', from(3))).toBeNull();
   expect(albumTarget('End', { ...from(-1), count: 0 })).toBeNull();
 });

@@ -21,6 +21,6 @@ export function albumTarget(key: string, { focus, count, columns, pageRows }: Al
   };
   const step = steps[key];
   if (step === undefined || count === 0) return null;
-  if (focus < 0) return 0;
+  if (focus < 0) return key === 'End' ? count - 1 : 0;
   return Math.min(count - 1, Math.max(0, focus + step));
 }
