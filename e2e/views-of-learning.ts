@@ -34,9 +34,12 @@ export async function visitRetraining(app: RunningApp, visit: VisitView): Promis
   const dialog = page.getByRole('dialog', { name: 'Retrain the model' });
   await press(dialog.getByRole('radio', { name: 'Full' }), ' ');
   await press(dialog.getByRole('button', { name: 'Retrain' }));
-  await expect(dialog).toContainText('Analysing labelled tracks', LEARNED);
+  await expect(dialog).toContainText(`of ${2 * LABELS} tracks`, LEARNED);
   await visit('retraining');
-  await press(dialog.getByRole('button', { name: 'Cancel' }));
+  // The made-up files are too short for it.
+  await expect(dialog).toContainText('was interrupted', LEARNED);
+  await visit('interrupted retraining');
+  await press(dialog.getByRole('button', { name: 'Discard' }));
   await press(dialog.getByRole('radio', { name: 'Quick' }), ' ');
   await press(dialog.getByRole('button', { name: 'Retrain' }));
   await expect(dialog.getByRole('table', { name: 'Confusion matrix' })).toBeVisible(LEARNED);
