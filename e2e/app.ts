@@ -79,6 +79,14 @@ export async function clickMenu({ electron }: RunningApp, id: string): Promise<v
   }, id);
 }
 
+/** Presses a control by a key, as soon as it takes the focus. */
+export async function press(control: Locator, key = 'Enter'): Promise<void> {
+  await expect(control).toBeEnabled();
+  await control.focus();
+  await expect(control).toBeFocused();
+  await control.page().keyboard.press(key);
+}
+
 /** Opens the review of all tracks with every prediction in it, however unsure. */
 export async function reviewEverything(app: RunningApp): Promise<Locator> {
   await clickMenu(app, 'review-all');

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { answerFolderDialog, clickMenu, expect, reviewEverything, scanFinished, type RunningApp } from './app.ts';
 import { inspect } from './inspector-page.ts';
+import { visitRetraining, visitTraining } from './views-of-learning.ts';
 import { visitNarrowWindow, visitTableParts } from './views-of-table.ts';
 
 /** What is done with each view while it is open. */
@@ -27,9 +29,12 @@ const GENRES = Array.from({ length: 12 }, (_, index) => `Genre ${'ABCDEFGHIJKL'.
 const labelBar = (page: Page) => page.getByRole('region', { name: 'Labels' });
 const dialogOf = (page: Page) => page.getByRole('dialog');
 
-/** Opens the views and dialogs of the app one after the other, on a library that `fillLibrary` made, from the welcome on. */
+/**
+ * Opens the views and dialogs of the app one after the other, from the welcome on.
+ * @param music a library that `fillLibrary` made, of whose tracks the last one is gone; a notice tells of something
+ */
 export async function visitEveryView(app: RunningApp, music: string, visit: VisitView): Promise<void> {
-  await visit('welcome');
+  await visitWelcome(app, music, visit);
   await answerFolderDialog(app, music);
   await app.page.getByRole('button', { name: 'Open Music Folder…' }).click();
   await scanFinished(app);
@@ -43,8 +48,25 @@ export async function visitEveryView(app: RunningApp, music: string, visit: Visi
     await visit(title);
     await close(app.page, dialogOf(app.page));
   }
+  await visitRetraining(app, visit);
+  await visitTraining(app, music, visit);
   await visitNarrowWindow(app, visit);
   await visitInspector(app, visit);
+}
+
+async function visitWelcome(app: RunningApp, music: string, visit: VisitView): Promise<void> {
+  const { page } = app;
+  const error = page.getByRole('alert', { name: 'Errors' });
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await expect(notices).toBeVisible();
+  await answerFolderDialog(app, join(music, 'nowhere'));
+  await page.getByRole('button', { name: 'Open Music Folder…' }).click();
+  await expect(error).toContainText('folder');
+  await visit('notice and error');
+  await error.getByRole('button', { name: 'Dismiss message' }).click();
+  await notices.getByRole('button', { name: /^Dismiss/ }).click();
+  await expect(notices).toHaveCount(0);
+  await visit('welcome');
 }
 
 async function visitTable({ page }: RunningApp, visit: VisitView): Promise<void> {
@@ -52,11 +74,20 @@ async function visitTable({ page }: RunningApp, visit: VisitView): Promise<void>
   await row.click();
   await expect(page.getByRole('region', { name: 'Track details' })).toContainText('%');
   await visit('table');
+  await visitMissing(page, visit);
+  await row.click();
   await visitTableParts(page, visit);
   await page.keyboard.press('g');
   await expect(dialogOf(page)).toContainText('Most typical');
   await visit('genre profile');
   await close(page, dialogOf(page));
+}
+
+async function visitMissing(page: Page, visit: VisitView): Promise<void> {
+  await page.keyboard.press('End');
+  await expect(page.getByRole('region', { name: 'Track details' })).toContainText('The file is not in the folder');
+  await visit('missing track');
+  await page.keyboard.press('Home');
 }
 
 async function visitTabs({ page }: RunningApp, visit: VisitView): Promise<void> {

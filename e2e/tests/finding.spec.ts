@@ -1,7 +1,27 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { answerFolderDialog, clickMenu, expect, jsonLines, runCommand, scanFinished, test } from '../app.ts';
+import {
+  answerFolderDialog,
+  clickMenu,
+  expect,
+  jsonLines,
+  runCommand,
+  scanFinished,
+  test,
+  type RunningApp,
+} from '../app.ts';
 import { makeTrack } from '../make-music.ts';
+
+/** Lets the next dialog for a file to save answer with a path. */
+async function answerSaveDialog({ electron }: RunningApp, file: string): Promise<void> {
+  await electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+  }, file);
+}
+
+/** The paths in a playlist. */
+const entriesOf = (playlist: string): string[] =>
+  playlist.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
 
 test('by keyboard alone: search, side bar, smart filters, export', async ({ place, startApp }) => {
   const jazz = join(place.music, 'Jazz');
@@ -76,29 +96,35 @@ test('by keyboard alone: search, side bar, smart filters, export', async ({ plac
     await box.fill('-folder:live folder:./Jazz');
     await expect(item('Jazz, 2 tracks')).toHaveAttribute('aria-selected', 'true');
     await expect(leave('Jazz')).toBeVisible();
-    await item(`${direct}, 1 track`).click();
+    await tree.focus();
+    await page.keyboard.type('Directly');
+    await page.keyboard.press('Enter');
     await expect(box).toHaveValue('-folder:live');
     await expect(leave('Jazz')).toHaveCount(0);
     await expect(rows).toHaveCount(1);
     await leave(direct).press('Enter');
     await expect(rows).toHaveCount(3);
-    await page.getByRole('tab', { name: 'Overview' }).click();
+    await page.getByRole('tab', { name: 'Tracks' }).focus();
+    await expect(async () => {
+      await page.keyboard.press('ArrowRight');
+      await expect(page.getByRole('tab', { name: 'Overview' })).toBeFocused({ timeout: 1_000 });
+    }).toPass();
     await page.getByRole('button', { name: new RegExp(`^${direct}: 1 track`) }).press('Enter');
     await expect(item(`${direct}, 1 track`)).toHaveAttribute('aria-selected', 'true');
     await expect(leave(direct)).toBeVisible();
-    await item('Jazz, 2 tracks').click();
+    await tree.focus();
+    await page.keyboard.type('Jazz');
+    await page.keyboard.press('Enter');
     await box.fill('');
     await expect(rows).toHaveCount(2);
   });
 
   await test.step('the shown tracks become lists, and foreign files stay', async () => {
     const list = join(place.music, 'found.m3u8');
-    await electron.evaluate(({ dialog }, path) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
-    }, list);
+    await answerSaveDialog(app, list);
     await clickMenu(app, 'export-m3u8');
     await expect(page.getByText('2 tracks exported')).toBeVisible();
-    expect((await readFile(list, 'utf8')).split('\n').filter((line) => line.startsWith('Jazz'))).toEqual([
+    expect(entriesOf(await readFile(list, 'utf8'))).toEqual([
       join('Jazz', 'Brötzmann.flac'),
       join('Jazz', 'Ørsted.flac'),
     ]);
@@ -107,6 +133,27 @@ test('by keyboard alone: search, side bar, smart filters, export', async ({ plac
     await answerFolderDialog(app, folder);
     await clickMenu(app, 'export-by-genre');
     await expect(page.getByText(/playlists? with 2 tracks exported/)).toBeVisible();
+  });
+
+  await test.step('the window’s own menu exports a table and data', async () => {
+    const entries = ['Export Playlist (M3U8)…', 'Export Table (CSV)…', 'Export Data (JSON)…'];
+    for (const [down, format] of [
+      [1, 'csv'],
+      [2, 'json'],
+    ] as const) {
+      const file = join(place.home, `shown.${format}`);
+      await answerSaveDialog(app, file);
+      await page.getByRole('button', { name: 'Export the shown tracks' }).press('Enter');
+      for (const name of entries.slice(0, down + 1)) {
+        if (name !== entries[0]) await page.keyboard.press('ArrowDown');
+        await expect(page.getByRole('menuitem', { name })).toBeFocused();
+      }
+      await page.keyboard.press('Enter');
+      await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('Brötzmann.flac');
+      expect(await readFile(file, 'utf8')).not.toContain('other.flac');
+    }
+    expect(JSON.parse(await readFile(join(place.home, 'shown.json'), 'utf8'))).toHaveLength(2);
+    expect((await readFile(join(place.home, 'shown.csv'), 'utf8')).trim().split('\n')).toHaveLength(3);
   });
 
   await test.step('a row of the side bar is exported by itself, whatever is shown', async () => {
@@ -192,4 +239,7 @@ test('by keyboard alone: search, side bar, smart filters, export', async ({ plac
   await writeFile(join(place.home, 'diary.m3u8'), 'dear diary');
   expect((await runCommand(place, 'list', '--m3u8', join(place.home, 'diary.m3u8'))).status).not.toBe(0);
   expect((await runCommand(place, 'list', '--json', '--csv', table)).status).toBe(1);
+  const playlist = join(place.music, 'brotz.m3u8');
+  await runCommand(place, 'list', place.music, '--filter', 'brotz', '--m3u8', playlist);
+  expect(entriesOf(await readFile(playlist, 'utf8'))).toEqual([join('Jazz', 'Brötzmann.flac')]);
 });

@@ -1,11 +1,33 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import { answerFolderDialog, clickMenu, expect, jsonLines, runCommand, scanFinished, test } from '../app.ts';
 import { SHIPPED_MODELS } from '../default-model.ts';
 import { inspect, inspector } from '../inspector-page.ts';
 import { makeTrack } from '../make-music.ts';
 
 const HEARD = { timeout: 60_000 };
+
+/** What can be pressed in the window, or in the open dialog, and lies under a part of it, as far as it is in view. */
+async function coveredBy(part: Locator): Promise<readonly string[]> {
+  return part.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    if (bottom - top < 1) return ['The part itself is not seen.'];
+    const window = element.closest('[role=dialog]') ?? document;
+    return [...window.querySelectorAll('button, input, select, summary, a')].flatMap((control) => {
+      if (element.contains(control)) return [];
+      const box = control.getBoundingClientRect();
+      let [from, to] = [box.top, box.bottom];
+      for (let around = control.parentElement; around; around = around.parentElement) {
+        if (getComputedStyle(around).overflowY === 'visible') continue;
+        const seen = around.getBoundingClientRect();
+        [from, to] = [Math.max(from, seen.top), Math.min(to, seen.bottom)];
+      }
+      const isUnder = box.left < right && box.right > left && Math.max(from, top) < Math.min(to, bottom);
+      return isUnder ? [control.outerHTML] : [];
+    });
+  });
+}
 
 test('one track has one answer in table and inspector, and the inspector is left step by step', async ({
   place,
@@ -59,9 +81,11 @@ test('what a window has to say covers nothing, and its settings offer what there
   await page.getByRole('button', { name: 'Open Music Folder…' }).first().click();
   const error = page.getByRole('alert', { name: 'Errors' });
   await expect(error).toContainText('folder');
+  expect(await coveredBy(error)).toEqual([]);
   await clickMenu(app, 'show-settings');
   const settings = page.getByRole('dialog', { name: 'Settings' });
   await expect(settings.getByRole('alert', { name: 'Errors' })).toContainText('folder');
+  expect(await coveredBy(settings.getByRole('alert', { name: 'Errors' }))).toEqual([]);
   const processors = settings.getByRole('combobox', { name: 'Processor' });
   const offered = process.platform === 'linux' ? ['Automatic', 'NVIDIA GPU (CUDA)', 'GPU (WebGPU)', 'CPU'] : [/.*/];
   await expect(processors.getByRole('option')).toHaveText(offered);

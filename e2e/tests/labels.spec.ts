@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
-import { answerFolderDialog, clickMenu, expect, reviewEverything, scanFinished, test } from '../app.ts';
+import { answerFolderDialog, clickMenu, expect, press, reviewEverything, scanFinished, test } from '../app.ts';
 import { inspector } from '../inspector-page.ts';
 
 /** Two kinds of sound that no shipped genre is about. */
@@ -37,6 +37,16 @@ const EACH = 12;
 const table = (page: Page) => page.getByRole('grid', { name: 'Tracks' });
 const labelBar = (page: Page) => page.getByRole('region', { name: 'Labels' });
 
+/** Goes to a row by keys. */
+async function goTo(page: Page, name: RegExp): Promise<void> {
+  await table(page).focus();
+  await page.keyboard.press('Home');
+  const row = table(page).getByRole('row', { name });
+  const below = Number(await row.getAttribute('aria-rowindex')) - 2;
+  for (let step = 0; step < below; step++) await page.keyboard.press('ArrowDown');
+  await expect(row).toHaveAttribute('aria-selected', 'true');
+}
+
 test('genres of one’s own: labelled by keys, learned, compared, used, reviewed, and taken back', async ({
   place,
   startApp,
@@ -70,7 +80,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await clickMenu(app, 'show-retrain');
   let dialog = page.getByRole('dialog', { name: 'Retrain the model' });
   await expect(dialog).toContainText(`Whistles ${EACH}`);
-  await dialog.getByRole('button', { name: 'Retrain' }).click();
+  await press(dialog.getByRole('button', { name: 'Retrain' }));
   await expect(dialog.getByRole('table', { name: 'Old and new model' })).toBeVisible({ timeout: 60_000 });
   await expect(dialog.getByRole('table', { name: 'Old and new model' })).toContainText(`0 of ${2 * EACH}`);
   await expect(dialog).toContainText('my-genres-1');
@@ -85,60 +95,62 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await page.keyboard.press('ArrowDown');
   await expect(heard.nth(1)).toBeFocused();
   await expect(heard.nth(1)).toHaveAccessibleName(/^Pause/);
+  const name = ((await heard.nth(1).getAttribute('aria-label')) ?? '').replace('Pause ', '');
+  const [key, genre] = name.startsWith('low') ? ['2', 'Rumble'] : ['1', 'Whistles'];
+  await page.keyboard.press(key);
+  await expect(page.getByText(`${name}: labelled ${genre}.`)).toBeVisible();
+  // At its end the next one plays, and the focus goes along.
+  await expect(heard.nth(2)).toBeFocused();
+  await expect(heard.nth(2)).toHaveAccessibleName(/^Pause/);
   await page.keyboard.press('Space');
-  await expect(heard.nth(1)).toHaveAccessibleName(/^Play/);
+  await expect(heard.nth(2)).toHaveAccessibleName(/^Play/);
   // The tracks behind a cell of the confusion matrix.
   const cell = dialog.getByRole('button', { name: /^Show \d+ of Rumble predicted as Rumble/ });
   const shown = Number(await cell.textContent());
-  await cell.click();
+  await press(cell);
   await expect(table(page)).toHaveAttribute('aria-rowcount', String(shown + 1));
-  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await press(page.getByRole('button', { name: 'Clear filters' }));
   await clickMenu(app, 'show-retrain');
-  await dialog
-    .getByRole('button', { name: /^Inspect/ })
-    .first()
-    .click();
+  await press(dialog.getByRole('button', { name: /^Inspect/ }).first());
   await expect(inspector(page)).toBeVisible();
   await page.keyboard.press('Escape');
-  await dialog.getByRole('button', { name: 'Use the New Model' }).click();
+  await press(dialog.getByRole('button', { name: 'Use the New Model' }));
   await expect(dialog).toContainText('In use: my-genres-1');
-  await dialog.getByRole('button', { name: 'Done' }).click();
+  await press(dialog.getByRole('button', { name: 'Done' }));
   await expect(table(page).getByRole('row', { name: /low 3/ })).toContainText(/Rumble.*Rumble/);
 
   // One track is left to the model.
-  await table(page).getByRole('row', { name: /low 3/ }).click();
-  await table(page).focus();
+  await goTo(page, /low 3/);
   await page.keyboard.press('0');
   await expect(labelBar(page)).toContainText(`${2 * EACH - 1} tracks labelled`);
   const review = await reviewEverything(app);
   await expect(review).toContainText('Whistles');
-  await review.getByRole('button', { name: `Apply to ${2 * EACH} files` }).click();
+  await press(review.getByRole('button', { name: `Apply to ${2 * EACH} files` }));
   await expect(review).toContainText(`${2 * EACH} files`);
-  await review.getByRole('button', { name: 'Done' }).click();
+  await press(review.getByRole('button', { name: 'Done' }));
 
   // What is correct in 95% of cases follows the labels: also those that come after the model.
   await clickMenu(app, 'show-settings');
   const settings = page.getByRole('dialog', { name: 'Settings' });
-  await settings.getByRole('switch', { name: '95% correct or better' }).check();
+  await press(settings.getByRole('switch', { name: '95% correct or better' }), ' ');
   await expect(settings).toContainText(
     /From a confidence of \d+%, .* measured on 24 labels\. \d+% of this folder|at any confidence, measured on 24 labels/,
   );
   await page.keyboard.press('Escape');
-  await table(page).getByRole('row', { name: /low 3/ }).click();
-  await table(page).focus();
+  await goTo(page, /low 3/);
   await page.keyboard.press('2');
   await expect(labelBar(page)).toContainText(`${2 * EACH} tracks labelled`);
   await clickMenu(app, 'review-all');
   // The model learned from that track: its label proves nothing new.
   await expect(review).toContainText('measured on 24 labels');
-  await review.getByRole('button', { name: 'Show Less Certain Tracks' }).click();
+  await press(review.getByRole('button', { name: 'Show Less Certain Tracks' }));
   await expect(page.getByRole('button', { name: 'Clear filters' })).toBeVisible();
-  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await press(page.getByRole('button', { name: 'Clear filters' }));
 
   // What the version wrote is taken back; what the user said stays.
   await clickMenu(app, 'show-retrain');
-  await dialog.getByRole('button', { name: 'Undo the tags of my-genres-1' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Restore 1 file' }).click();
+  await press(dialog.getByRole('button', { name: 'Undo the tags of my-genres-1' }));
+  await press(page.getByRole('alertdialog').getByRole('button', { name: 'Restore 1 file' }));
   const history = page.getByRole('dialog', { name: 'History' });
   await expect(history).toContainText('1 file restored');
   await expect(history).toContainText(`1 of ${2 * EACH} undone`);
@@ -149,7 +161,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await mkdir(carried);
   await answerFolderDialog(app, carried);
   await clickMenu(app, 'show-retrain');
-  await dialog.getByRole('button', { name: 'Export my-genres-1' }).click();
+  await press(dialog.getByRole('button', { name: 'Export my-genres-1' }));
   await expect(page.getByText('Exported my-genres-1')).toBeVisible();
   await page.keyboard.press('Escape');
   const card = JSON.parse(await readFile(join(carried, 'my-genres-1', 'card.json'), 'utf8')) as object;
@@ -169,9 +181,9 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   dialog = app.page.getByRole('dialog', { name: 'Retrain the model' });
   await expect(dialog).toContainText(`${2 * EACH} tracks labelled`);
   await expect(dialog.getByRole('list', { name: 'Versions' })).toContainText('In use');
-  await dialog.getByRole('button', { name: 'Go Back to musicnn' }).click();
+  await press(dialog.getByRole('button', { name: 'Go Back to musicnn' }));
   await expect(dialog).toContainText('In use: musicnn');
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await press(dialog.getByRole('button', { name: 'Cancel' }));
   await expect(table(app.page).getByRole('row', { name: /low 3/ })).not.toContainText(/Rumble.*Rumble/);
   await expect(table(app.page).getByRole('row', { name: /low 3/ })).toContainText('Rumble');
 });
@@ -192,7 +204,14 @@ test('the app asks for the labels that would teach most, and says why', async ({
   await expect(page.getByText('5 labels would improve the model most')).toBeVisible();
   await expect(table(page)).toHaveAttribute('aria-rowcount', '6');
   await expect(table(page).getByRole('row', { selected: true })).toContainText(/or .*\?|Unlike your labels/);
-  await table(page).focus();
+  // They are heard as the table is: arrow keys go on playing, and so does the end of a track.
+  const heard = table(page).getByRole('row', { name: 'Playing', selected: true });
+  for (const [place, key] of ['Space', 'ArrowDown', null].entries()) {
+    if (key !== null) await page.keyboard.press(key);
+    await expect(heard).toHaveAttribute('aria-rowindex', String(place + 2));
+  }
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Home');
   for (let track = 0; track < 5; track++) await page.keyboard.press('1');
   await expect(labelBar(page)).toContainText('6 tracks labelled');
   await labelBar(page).getByRole('button', { name: 'Suggest Tracks' }).click();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
 import type { Place } from '../app.ts';
-import { clickMenu, expect, scanFinished, test } from '../app.ts';
+import { clickMenu, expect, press, scanFinished, test } from '../app.ts';
 import { inspector, position } from '../inspector-page.ts';
 import { makeTrack } from '../make-music.ts';
 
@@ -121,6 +121,14 @@ test('the table is heard by keys alone: play, move, label, and on to the next tr
   await page.keyboard.press('Home');
   await page.keyboard.press('Space');
   await expect(player(page).getByRole('slider', { name: 'Player volume' })).toHaveValue('0');
+  // The details have buttons of their own for it.
+  const details = page.getByRole('region', { name: 'Track details' });
+  await press(details.getByRole('button', { name: 'Pause' }));
+  await expect(player(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await press(details.getByRole('button', { name: 'Play', exact: true }));
+  await plays(page, 'a-long');
+  await press(details.getByRole('button', { name: 'Look Into' }));
+  await expect(heading(page)).toHaveText('a-long.wav');
 });
 
 test('a similar track is compared with the open one, which stays', async ({ place, startApp }) => {

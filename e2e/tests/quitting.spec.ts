@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { clickMenu, expect, reviewEverything, scanFinished, test } from '../app.ts';
+import { clickMenu, expect, press, reviewEverything, scanFinished, test } from '../app.ts';
 import { fillLibrary } from '../made-up-library.ts';
 
-const TRACKS = 150;
+const TRACKS = 300;
 
 test('quitting while genres are written asks, and finishes the file under way', async ({ place, startApp }) => {
   await fillLibrary(place, TRACKS);
@@ -28,6 +28,15 @@ test('quitting while genres are written asks, and finishes the file under way', 
   await expect
     .poll(async () => Number(await review.getByRole('progressbar').getAttribute('aria-valuenow')))
     .toBeGreaterThan(0);
+  // Without the dialog, the footer says how far it is.
+  await app.page.keyboard.press('Escape');
+  await expect(review).toHaveCount(0);
+  const footer = app.page.getByRole('contentinfo');
+  const bar = footer.getByRole('progressbar', { name: 'Writing progress' });
+  const before = Number(await bar.getAttribute('aria-valuenow'));
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(before);
+  await press(footer.getByRole('button', { name: /^Writing/ }));
+  await expect(review).toBeVisible();
   expect(await askedAtQuitting()).toBe(true);
   await expect(review).toBeVisible();
   const ended = once(app.electron.process(), 'exit');

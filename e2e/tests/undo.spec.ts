@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { clickMenu, expect, runCommand, scanFinished, test, type RunningApp } from '../app.ts';
+import { clickMenu, expect, press, runCommand, scanFinished, test, type RunningApp } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
 const NAMES = ['one', 'two', 'three'];
@@ -66,6 +66,21 @@ test('labels, genres and written tags are undone and redone in one order, by key
     await keyboard.press('Control+Shift+z');
     await expect(page.getByText('Redone: Label R&B for 3 Tracks')).toBeVisible();
     await expect(rowOf(page, 'two')).toContainText('R&B');
+  });
+
+  await test.step('a genre’s new name is a step, too', async () => {
+    await press(page.getByRole('region', { name: 'Labels' }).getByRole('button', { name: 'Manage Genres…' }));
+    const manager = page.getByRole('dialog', { name: 'Your genres' });
+    await press(manager.getByRole('button', { name: 'Edit R&B' }));
+    await manager.getByRole('textbox', { name: 'New name of R&B' }).fill('Soul & Co');
+    await keyboard.press('Enter');
+    await expectEntries(app, 'Undo Rename Genre R&&B to Soul && Co', 'Nothing to Redo (disabled)');
+    await keyboard.press('Escape');
+    await expect(manager).toHaveCount(0);
+    await table(page).focus();
+    await keyboard.press('Control+z');
+    await expect(rowOf(page, 'two')).toContainText('R&B');
+    await expectEntries(app, 'Undo Label R&&B for 3 Tracks', 'Redo Rename Genre R&&B to Soul && Co');
   });
 
   let written: Buffer[] = [];

@@ -69,3 +69,11 @@ it('sorts many rows as Array.sort does, stably', async () => {
   const sorted = (await view({ sort: 'confidence' }, many)).rows.map(({ id }) => id);
   expect(sorted).toEqual(many.toSorted((a, b) => a.confidence - b.confidence).map(({ id }) => id));
 });
+
+it('puts rows of one change together, whatever their album', async () => {
+  const rows = [...ROWS, row(5, { kind: 'replace' }), row(6, { kind: 'kept', after: ['Pop'] })];
+  const lines = linesOf(await view({ grouping: 'change' }, rows), new Set([1]), 0, 20);
+  expect(
+    lines.map((line) => (line.kind === 'track' ? line.change.id : [line.tracks, line.writes, line.leftOut])),
+  ).toEqual([[2, 2, 1], 1, 3, [1, 1, 0], 2, [2, 0, 0], 4, 6, [1, 1, 0], 5]);
+});

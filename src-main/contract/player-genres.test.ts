@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { texts } from '../texts/index.ts';
 import { playerViews } from './player-genres.ts';
 
 const shown = (genres: readonly string[], separator: Parameters<typeof playerViews>[1], player: string) =>
@@ -44,5 +45,9 @@ describe('how players show genres', () => {
     const hosts = [...sources.values()].flatMap((source) => (source === null ? [] : new URL(source).host));
     expect(hosts.filter((host) => host === 'github.com')).toHaveLength(1);
     expect(sources.get('Jellyfin')).toContain('github.com/jellyfin/jellyfin/');
+  });
+
+  it('WMA is named among the files whose fields hold several genres', () => {
+    expect(texts.players.carriers(['fields']).split(', ')).toContain('WMA');
   });
 });

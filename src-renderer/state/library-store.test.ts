@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Client } from '../api/bridge.ts';
 import { PlayedClient } from '../testing/played-client.ts';
 import type { DetailStore } from './detail-store.svelte.ts';
@@ -10,6 +10,7 @@ const SUMMARY = { totals: { tracks: 2, done: 2, failed: 0, waiting: 0, missing: 
 beforeEach(() => {
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined });
 });
+afterEach(() => vi.useRealTimers());
 
 /** A library of two tracks, the answers to the page's calls by their names, and what it calls when something happens. */
 async function openLibrary() {
@@ -34,7 +35,7 @@ async function openLibrary() {
   };
   library.reset();
   await answer(Int32Array.of(1, 2), SUMMARY);
-  return { library, answer, asked, tellChange: () => tellChange() };
+  return { library, client, answer, asked, tellChange: () => tellChange() };
 }
 
 it('counts the library when it was changed, and not at every letter and order', async () => {
@@ -56,4 +57,22 @@ it('counts a change at the next letter, where that comes first or takes the plac
   await answer(Int32Array.of(1), SUMMARY, Int32Array.of(2), SUMMARY);
   expect(library.view.ids).toEqual(Int32Array.of(2));
   expect(await asked(() => library.filter({ text: '' }))).toEqual(['library.query']);
+});
+
+it('lets a scan take the rows in view first, then the selected ones, and asks nothing where no track waits', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { library, client, answer } = await openLibrary();
+  const preferred = () => client.calls.filter(({ name }) => name === 'scan.prefer').map(({ request }) => request);
+  library.show(0, 2);
+  vi.runAllTimers();
+  expect(preferred()).toEqual([]);
+  void library.refresh();
+  await answer(
+    Int32Array.from({ length: 9 }, (_, index) => 10 + index),
+    { ...SUMMARY, totals: { ...SUMMARY.totals, waiting: 9 } },
+  );
+  library.select(7, 'only');
+  library.show(2, 4);
+  vi.runAllTimers();
+  expect(preferred()).toEqual([{ ids: Int32Array.of(12, 13, 17) }]);
 });

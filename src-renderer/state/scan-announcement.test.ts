@@ -39,3 +39,13 @@ it('says that a scan found nothing new', () => {
 it('says how a scan was cancelled', () => {
   expect(scanSummary(scan({ phase: 'idle', outcome: 'cancelled' }))).toBe('Scan cancelled after 10 of 100 tracks');
 });
+
+it('says nothing of a quiet scan, unless it fails', () => {
+  const announcer = new ScanAnnouncer();
+  for (const phase of ['listing', 'reading', 'analysing', 'cancelling'] as const)
+    expect(announcer.next(scan({ isQuiet: true, phase }), 0)).toBeNull();
+  const ended = { isQuiet: true, phase: 'idle' } as const;
+  expect(announcer.next(scan({ ...ended, outcome: 'finished' }), 60_000)).toBeNull();
+  expect(announcer.next(scan({ isQuiet: true }), 60_000)).toBeNull();
+  expect(announcer.next(scan({ ...ended, outcome: 'failed' }), 120_000)).not.toBeNull();
+});

@@ -10,10 +10,10 @@ export class ScanAnnouncer {
 
   /** The text to announce, or null. @param now in milliseconds */
   next(scan: ScanProgress, now: number): string | null {
-    // What nobody asked for does not speak up, unless it fails.
-    if (scan.isQuiet && scan.outcome !== 'failed') return null;
     const isNewPhase = scan.phase !== this.#phase;
     this.#phase = scan.phase;
+    // What nobody asked for does not speak up, unless it fails.
+    if (scan.isQuiet && scan.outcome !== 'failed') return null;
     if (!isNewPhase && (scan.phase === 'idle' || now - this.#spokenAt < QUIET_MS)) return null;
     this.#spokenAt = now;
     return scanSummary(scan);
