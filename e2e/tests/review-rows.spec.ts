@@ -31,7 +31,7 @@ test('rows of the review by keys alone: moves go on playing, genres are found by
     const name = async (row: number) =>
       /Title of \w+/.exec((await rows.nth(row).getAttribute('aria-label')) ?? '')?.[0] ?? '';
     const names = [await name(0), await name(1)];
-    const pause = review.getByRole('button', { name: /^Pause/ });
+    const pause = review.getByRole('button', { name: /^Pause Title/ });
     await rows.first().focus();
     await keyboard.press('Space');
     await expect(pause).toHaveAccessibleName(`Pause ${names[0]}`);
