@@ -270,3 +270,23 @@ test('beside the side bar and the details, the tools of the map can be read', as
   }
   await expectInside(page);
 });
+
+test('the keys stay in the review where its line is scrolled out of view', async ({ place, startApp }) => {
+  await fillLibrary(place, 200);
+  const app = await startApp(place.music);
+  const { page } = app;
+  await resize(app, 720, 560);
+  await scanFinished(app);
+  await page.keyboard.press('Control+Shift+Enter');
+  const review = page.getByRole('dialog', { name: 'Review changes' });
+  const first = review.getByRole('listitem').getByRole('checkbox').first();
+  await first.focus();
+  const name = await first.getAttribute('aria-label');
+  await review.getByRole('list').hover();
+  await page.mouse.wheel(0, 4000);
+  await expect(review.getByRole('checkbox', { name: name ?? '', exact: true })).toHaveCount(0);
+  await page.keyboard.press('ArrowDown');
+  const boxes = review.getByRole('checkbox');
+  const hasFocus = () => boxes.evaluateAll((all) => all.some((box) => box === document.activeElement));
+  await expect.poll(hasFocus).toBe(true);
+});
