@@ -30,7 +30,14 @@ const headers = (page: Page) => table(page).getByRole('columnheader').allTextCon
 async function chooseByKeys(page: Page, menu: string | RegExp, ...keys: readonly string[]): Promise<void> {
   await page.keyboard.press('Shift+F10');
   await expect(page.getByRole('menu', { name: menu })).toBeVisible();
-  for (const key of keys) await page.keyboard.press(key);
+  const hasKeys = (element: Element) => element.contains(document.activeElement);
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    // The menu beside the menu takes the keys a moment later.
+    if (key !== 'ArrowRight') continue;
+    await expect(page.getByRole('menu')).toHaveCount(2);
+    await expect.poll(() => page.getByRole('menu').last().evaluate(hasKeys)).toBe(true);
+  }
 }
 
 /** Presses and moves on a row, and says which files the system would drag: it would take the pointer of the whole screen. */
