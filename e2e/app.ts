@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { _electron, expect as impatient, test as base } from '@playwright/test';
+import type { TagMode } from '../src-main/contract/values.ts';
 import { withVirtualDisplay } from '../src-main/setup/virtual-display.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -77,6 +78,13 @@ export async function clickMenu({ electron }: RunningApp, id: string): Promise<v
     if (!item) throw new Error(`no menu entry ${entry}`);
     item.click();
   }, id);
+}
+
+/** Keeps settings, before the start, by which every prediction is written, however unsure. */
+export async function keepWritingAll({ home }: Place, tagMode: TagMode = 'replace'): Promise<void> {
+  await mkdir(home, { recursive: true });
+  const settings = { version: 1, minConfidence: 0, isAutomatic: false, tagMode };
+  await writeFile(join(home, 'settings.json'), JSON.stringify(settings));
 }
 
 /** Presses a control by a key, as soon as it takes the focus. */

@@ -1,7 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { parseFile } from 'music-metadata';
-import { clickMenu, expect, jsonLines, runCommand, scanFinished, test } from '../app.ts';
+import { clickMenu, expect, jsonLines, keepWritingAll, runCommand, scanFinished, test } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
 /** What another library reads of a file. */
@@ -18,11 +17,7 @@ test('other fields: chosen in the settings, shown in the review, written, told b
   place,
   startApp,
 }) => {
-  await mkdir(place.home, { recursive: true });
-  await writeFile(
-    join(place.home, 'settings.json'),
-    '{"version":1,"minConfidence":0,"isAutomatic":false,"tagMode":"fill"}',
-  );
+  await keepWritingAll(place, 'fill');
   const tagged = await makeTrack(place.music, 'tagged', 'm4a-aac', { genre: 'Polka' });
   const bare = await makeTrack(place.music, 'bare', 'flac');
   const originals = await Promise.all([tagged, bare].map((path) => readFile(path)));

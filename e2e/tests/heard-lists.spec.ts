@@ -1,7 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { clickMenu, expect, scanFinished, test, type RunningApp } from '../app.ts';
+import { clickMenu, expect, keepWritingAll, scanFinished, test, type RunningApp } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Tracks' });
@@ -60,11 +58,7 @@ test('review and history are heard and corrected by keys alone, and never say wh
   place,
   startApp,
 }) => {
-  await mkdir(place.home, { recursive: true });
-  await writeFile(
-    join(place.home, 'settings.json'),
-    '{"version":1,"minConfidence":0,"isAutomatic":false,"tagMode":"replace"}',
-  );
+  await keepWritingAll(place);
   const lengths = { 'a-long': 60, 'b-short': 3, 'c-long': 60 };
   for (const [name, seconds] of Object.entries(lengths))
     await makeTrack(place.music, name, 'flac', { seconds, frequency: 200 + seconds });

@@ -1,6 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { expect, press, scanFinished, test } from '../app.ts';
+import { expect, keepWritingAll, press, scanFinished, test } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
 /** Long enough that none of them ends by itself meanwhile. */
@@ -10,11 +8,7 @@ test('rows of the review by keys alone: moves go on playing, genres are found by
   place,
   startApp,
 }) => {
-  await mkdir(place.home, { recursive: true });
-  await writeFile(
-    join(place.home, 'settings.json'),
-    '{"version":1,"minConfidence":0,"isAutomatic":false,"tagMode":"replace"}',
-  );
+  await keepWritingAll(place);
   for (const [index, name] of ['one', 'two', 'three'].entries())
     await makeTrack(place.music, name, 'flac', { seconds: SECONDS, frequency: 150 * 4 ** index });
   const app = await startApp(place.music);

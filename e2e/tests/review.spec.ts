@@ -1,26 +1,17 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { clickMenu, expect, jsonLines, runCommand, scanFinished, test, type Place } from '../app.ts';
+import { clickMenu, expect, jsonLines, keepWritingAll, runCommand, scanFinished, test } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
 const NAMES = ['one', 'two', 'three'];
 /** One of the files has a genre already. */
 const FURTHER: Readonly<Record<string, { readonly genre: string }>> = { three: { genre: 'Skiffle' } };
 
-/** Every prediction is written, however unsure. */
-async function keepSettings({ home }: Place): Promise<void> {
-  await mkdir(home, { recursive: true });
-  await writeFile(
-    join(home, 'settings.json'),
-    '{"version":1,"minConfidence":0,"isAutomatic":false,"tagMode":"replace"}',
-  );
-}
-
 test('a review by keys alone: search, groups, editing, writing in the background, undoing one file', async ({
   place,
   startApp,
 }) => {
-  await keepSettings(place);
+  await keepWritingAll(place);
   const paths: string[] = [];
   for (const [index, name] of NAMES.entries())
     paths.push(await makeTrack(place.music, name, 'flac', { ...FURTHER[name], frequency: 150 * 4 ** index }));

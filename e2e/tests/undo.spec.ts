@@ -1,7 +1,6 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { clickMenu, expect, press, runCommand, scanFinished, test, type RunningApp } from '../app.ts';
+import { clickMenu, expect, keepWritingAll, press, runCommand, scanFinished, test, type RunningApp } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
 const NAMES = ['one', 'two', 'three'];
@@ -25,9 +24,7 @@ test('labels, genres and written tags are undone and redone in one order, by key
   place,
   startApp,
 }) => {
-  await mkdir(place.home, { recursive: true });
-  const settings = { version: 1, minConfidence: 0, isAutomatic: false, tagMode: 'replace' };
-  await writeFile(join(place.home, 'settings.json'), JSON.stringify(settings));
+  await keepWritingAll(place);
   const paths: string[] = [];
   for (const name of NAMES) paths.push(await makeTrack(place.music, name, 'flac'));
   const bytes = () => Promise.all(paths.map((path) => readFile(path)));
