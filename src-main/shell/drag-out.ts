@@ -9,8 +9,8 @@ const BYTES_A_PIXEL = 4;
 
 /**
  * Lets the system drag files out of the window, from where the pointer is. Programs that take them copy or open them;
- * nothing is moved. Where no button is held any more, nothing happens: the system
- * would wait for one that is let go, and the whole main process with it.
+ * nothing is moved. Where no button is held any more, nothing happens: the system would wait for one that is let go, and
+ * the whole main process with it.
  * @throws AppError file-not-found where there is none
  */
 export async function dragOut(
