@@ -26,6 +26,14 @@ const prepared = (file: number, path: string): JournalEntry => ({
   model: '',
 });
 
+const [OLD_PATH, NEW_PATH] = ['/music/Beyoncé/0.mp3', '/music/Lemonade/zero.mp3'];
+
+/** Where one file was renamed since. */
+function filesOf(idOf: (path: string) => number | null): BatchFiles {
+  const pathOf = (path: string) => (path === OLD_PATH ? NEW_PATH : path);
+  return new BatchFiles({ journal: root, tracks: { idOf }, moved: { pathOf } });
+}
+
 it('finds the files of a batch by their words, with what became of each', async () => {
   const journal = await createBatch(root, '/music');
   const ends: JournalEntry[] = [
@@ -39,13 +47,14 @@ it('finds the files of a batch by their words, with what became of each', async 
   for (const file of [1, 0, 2, 4, 3]) await journal.append(prepared(file, `/music/Beyoncé/${file}.mp3`));
   for (const entry of ends) await journal.append(entry);
   await journal.close();
-  const files = new BatchFiles(root, { idOf: (path) => (path === '/music/Beyoncé/0.mp3' ? 7 : null) });
+  const files = filesOf((path) => (path === NEW_PATH ? 7 : null));
   const { batchId } = journal;
   const found = await files.find(batchId, 'BEYONCE electro');
   expect({ files: [...found.files], restorable: [...found.restorable] }).toEqual({
-    files: [0, 1, 3, 4],
-    restorable: [0, 4],
+    files: [1, 3, 4],
+    restorable: [4],
   });
+  expect([...(await files.find(batchId, 'zero lemonade')).files]).toEqual([0]);
   expect([...(await files.find(batchId, '1.mp3')).files]).toEqual([1]);
   const rows = await files.rows(batchId, Int32Array.of(4, 0, 2, 3, 1));
   expect(rows.map(({ file, state }) => [file, state])).toEqual([
@@ -55,7 +64,12 @@ it('finds the files of a batch by their words, with what became of each', async 
     [1, 'undone'],
   ]);
   expect(rows.map(({ track }) => track)).toEqual([null, 7, null, null]);
-  expect(rows[1]).toMatchObject({ fileName: '0.mp3', folder: '/music/Beyoncé', before: ['Old'], after: ['Électro'] });
+  expect(rows[1]).toMatchObject({
+    fileName: 'zero.mp3',
+    folder: '/music/Lemonade',
+    before: ['Old'],
+    after: ['Électro'],
+  });
 });
 
 it('looks through many files some at a time, so that others have their turn', async () => {
@@ -64,7 +78,7 @@ it('looks through many files some at a time, so that others have their turn', as
   await Promise.all(numbers.map((file) => journal.append(prepared(file, `/music/${file}.mp3`))));
   await Promise.all(numbers.map((file) => journal.append({ kind: 'written', file })));
   await journal.close();
-  const files = new BatchFiles(root, { idOf: () => null });
+  const files = filesOf(() => null);
   await files.find(journal.batchId, '');
   let isDone = false;
   const finding = files.find(journal.batchId, '7.mp3').finally(() => (isDone = true));

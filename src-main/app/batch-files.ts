@@ -1,29 +1,43 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { foldText, hasWords, searchWords } from '../contract/folded-text.ts';
 import type { BatchFile, FoundBatchFiles } from '../contract/tags.ts';
 import type { BatchFileState } from '../contract/values.ts';
+import type { MovedFiles } from '../library/moved-files.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { FileState } from '../tags/batch-state.ts';
 import { readBatchState } from '../tags/batch-state.ts';
 
-/** What the journal tells of a file; which track it is changes with the library. */
-type JournalFile = Omit<BatchFile, 'track'>;
+/** What the journal tells of a file; where it lies now and which track it is changes with the library. */
+interface JournalFile extends Omit<BatchFile, 'track' | 'fileName' | 'folder'> {
+  readonly path: string;
+}
+
+/** A batch as the journal tells it. */
+interface JournalBatch {
+  /** When its files had their paths, as ISO 8601. */
+  readonly when: string;
+  readonly files: ReadonlyMap<number, JournalFile>;
+}
+
+/** What the files of batches are found by. */
+interface BatchFilesDependencies {
+  /** The journal's folder. */
+  readonly journal: string;
+  readonly tracks: Pick<TrackStore, 'idOf'>;
+  readonly moved: Pick<MovedFiles, 'pathOf'>;
+}
 
 /** Files of some milliseconds of work: folding their texts, looking them up in the library. */
 const PIECE = 500;
 
 /** The files of written batches, of which the journal tells; the batch that was asked for last is kept. */
 export class BatchFiles {
-  readonly #journal: string;
-  #last: { readonly batchId: string; readonly files: Promise<ReadonlyMap<number, JournalFile>> } | null = null;
+  readonly #dependencies: BatchFilesDependencies;
+  #last: { readonly batchId: string; readonly batch: Promise<JournalBatch> } | null = null;
 
-  readonly #tracks: Pick<TrackStore, 'idOf'>;
-
-  /** @param journal its folder */
-  constructor(journal: string, tracks: Pick<TrackStore, 'idOf'>) {
-    this.#journal = journal;
-    this.#tracks = tracks;
+  constructor(dependencies: BatchFilesDependencies) {
+    this.#dependencies = dependencies;
   }
 
   /**
@@ -33,10 +47,10 @@ export class BatchFiles {
   async find(batchId: string, search: string): Promise<FoundBatchFiles> {
     const words = searchWords(search);
     const [files, restorable]: [number[], number[]] = [[], []];
-    const all = [...(await this.#filesOf(batchId)).values()];
-    for (const [place, file] of all.entries()) {
+    const batch = await this.#batchOf(batchId);
+    for (const [place, file] of [...batch.files.values()].entries()) {
       if (place % PIECE === PIECE - 1) await setImmediate();
-      if (words.length > 0 && !hasWords(searchText(file), words)) continue;
+      if (words.length > 0 && !hasWords(searchText(file, this.#pathOf(file, batch)), words)) continue;
       files.push(file.file);
       if (isRestorable(file.state)) restorable.push(file.file);
     }
@@ -45,11 +59,11 @@ export class BatchFiles {
 
   /** Some files of a batch by their numbers; those that it does not have are left out. @throws AppError as find */
   async rows(batchId: string, files: Int32Array): Promise<BatchFile[]> {
-    const all = await this.#filesOf(batchId);
+    const batch = await this.#batchOf(batchId);
     const rows: BatchFile[] = [];
     for (const [place, number] of files.entries()) {
-      const file = all.get(number);
-      if (file) rows.push({ ...file, track: this.#tracks.idOf(join(file.folder, file.fileName)) });
+      const file = batch.files.get(number);
+      if (file) rows.push(this.#rowOf(file, this.#pathOf(file, batch)));
       if (place % PIECE === PIECE - 1) await setImmediate();
     }
     return rows;
@@ -60,20 +74,28 @@ export class BatchFiles {
     this.#last = null;
   }
 
-  #filesOf(batchId: string): Promise<ReadonlyMap<number, JournalFile>> {
-    if (this.#last?.batchId !== batchId) this.#last = { batchId, files: this.#read(batchId) };
-    return this.#last.files;
+  #pathOf({ path }: JournalFile, { when }: JournalBatch): string {
+    return this.#dependencies.moved.pathOf(path, when);
   }
 
-  async #read(batchId: string): Promise<ReadonlyMap<number, JournalFile>> {
-    const { files: states } = await readBatchState(this.#journal, batchId);
+  #rowOf({ path: _then, ...file }: JournalFile, path: string): BatchFile {
+    return { ...file, fileName: basename(path), folder: dirname(path), track: this.#dependencies.tracks.idOf(path) };
+  }
+
+  #batchOf(batchId: string): Promise<JournalBatch> {
+    if (this.#last?.batchId !== batchId) this.#last = { batchId, batch: this.#read(batchId) };
+    return this.#last.batch;
+  }
+
+  async #read(batchId: string): Promise<JournalBatch> {
+    const { head, files: states } = await readBatchState(this.#dependencies.journal, batchId);
     const files = new Map<number, JournalFile>();
     for (const [place, state] of states.entries()) {
       if (place % PIECE === PIECE - 1) await setImmediate();
       const file = fileOf(state);
       if (file) files.set(file.file, file);
     }
-    return files;
+    return { when: head?.createdAt ?? '', files };
   }
 }
 
@@ -87,8 +109,7 @@ function fileOf({ file, path, prepared, last, refused }: FileState): JournalFile
   if (!prepared || last === 'abandoned' || last === 'begun' || last === 'prepared') return null;
   return {
     file,
-    fileName: basename(path),
-    folder: dirname(path),
+    path,
     before: prepared.genresBefore,
     after: prepared.genresAfter,
     fields: (prepared.fields ?? []).map(({ field }) => field),
@@ -96,6 +117,6 @@ function fileOf({ file, path, prepared, last, refused }: FileState): JournalFile
   };
 }
 
-function searchText({ fileName, folder, before, after }: JournalFile): string {
-  return foldText([fileName, folder, ...before, ...after].join('\n'));
+function searchText({ before, after }: JournalFile, path: string): string {
+  return foldText([basename(path), dirname(path), ...before, ...after].join('\n'));
 }

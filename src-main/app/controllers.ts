@@ -189,7 +189,9 @@ function createTags({ options, stores }: Shared, scan: ScanController): TagContr
     undone: stores.undone,
     onBatches: () => options.onSteps(),
     onWritten: (file) => scan.noteWritten(file),
+    moved: stores.moved,
     journal: options.paths.journal,
+    library: options.paths.database,
     startProcess: options.startTags,
     emit: options.emit,
   });

@@ -7,6 +7,7 @@ import { createBatchStore } from '../library/batch-store.ts';
 import { LibrarySteps } from '../library/library-steps.ts';
 import { MissingStore } from '../library/missing-store.ts';
 import { ScanStore } from '../library/scan-store.ts';
+import { MovedFiles } from '../library/moved-files.ts';
 import { UndoneSteps } from '../library/undone-steps.ts';
 import { undoBatch } from '../tags/batches.ts';
 import { redoBatch } from '../tags/redo-batch.ts';
@@ -48,8 +49,10 @@ beforeEach(async () => {
   const { database, labels: store, tracks } = library;
   const [batches, undone] = [createBatchStore(database), new UndoneSteps(database)];
   const { journal } = place;
+  const moved = new MovedFiles(database);
   const told = { onBatches: () => undefined, onWritten: () => undefined, emit: () => undefined };
-  tags = new TagController({ tracks, batches, undone, journal, startProcess: () => played, ...told });
+  const startProcess = () => played;
+  tags = new TagController({ tracks, batches, undone, moved, journal, library: ':memory:', startProcess, ...told });
   const labels = {
     edit(change: (labels: typeof store) => void) {
       change(store);

@@ -6,6 +6,7 @@ import { FolderStore } from '../library/folder-store.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { LibrarySteps } from '../library/library-steps.ts';
 import { MissingStore } from '../library/missing-store.ts';
+import { MovedFiles } from '../library/moved-files.ts';
 import { RecordingStore } from '../library/recording-store.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import { ScanStore } from '../library/scan-store.ts';
@@ -21,6 +22,7 @@ export interface Stores {
   readonly labels: LabelStore;
   readonly made: LibrarySteps;
   readonly missing: MissingStore;
+  readonly moved: MovedFiles;
   readonly recordings: RecordingStore;
   readonly retrain: RetrainStore;
   readonly scans: ScanStore;
@@ -38,6 +40,7 @@ export function openStores(path: string): Stores {
     labels: new LabelStore(database),
     made: new LibrarySteps(database),
     missing: new MissingStore(database),
+    moved: new MovedFiles(database),
     recordings: new RecordingStore(database),
     retrain: new RetrainStore(database),
     scans: new ScanStore(database),

@@ -6,6 +6,7 @@ import type { TagProgress } from '../contract/tags.ts';
 import { createBatchStore } from '../library/batch-store.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
+import { MovedFiles } from '../library/moved-files.ts';
 import { TrackStore } from '../library/track-store.ts';
 import { UndoneSteps } from '../library/undone-steps.ts';
 import { DEFAULT_WRITING_RULES } from '../testing/default-writing-rules.ts';
@@ -41,7 +42,9 @@ beforeEach(async () => {
     tracks: new TrackStore(database),
     batches: createBatchStore(database),
     undone: new UndoneSteps(database),
+    moved: new MovedFiles(database),
     journal,
+    library: '/data/library.db',
     onBatches: () => (listings += 1),
     startProcess() {
       const started = new PlayedProcess<TagsProtocol>();

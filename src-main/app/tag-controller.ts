@@ -6,6 +6,7 @@ import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { Recovery, TagProgress, TagResult } from '../contract/tags.ts';
 import type { TrackId } from '../contract/track.ts';
 import type { BatchStore } from '../library/batch-store.ts';
+import type { MovedFiles } from '../library/moved-files.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { UndoneSteps } from '../library/undone-steps.ts';
 import { listBatches } from '../tags/batch-state.ts';
@@ -25,8 +26,11 @@ export interface TagDependencies {
   readonly batches: BatchStore;
   /** Told which files were restored, and when batches were written. */
   readonly undone: UndoneSteps;
+  readonly moved: MovedFiles;
   /** The journal's folder. */
   readonly journal: string;
+  /** The library's file. */
+  readonly library: string;
   readonly startProcess: StartPort;
   /** Told what a file is since it was written. */
   readonly onWritten: (file: ScannedFile) => void;
@@ -56,7 +60,7 @@ export class TagController {
 
   constructor(dependencies: TagDependencies) {
     this.#dependencies = dependencies;
-    this.files = new BatchFiles(dependencies.journal, dependencies.tracks);
+    this.files = new BatchFiles(dependencies);
     this.#client = new Client(tagsProtocol, dependencies.startProcess, { crashCode: 'worker-crashed' });
     this.#client.on('file', () => this.#watch());
   }
@@ -70,11 +74,13 @@ export class TagController {
 
   /** The tracks of a batch that are in the library, in the order in which they were written. @throws AppError */
   async tracksOf(batchId: string): Promise<Int32Array> {
-    const { journal, tracks } = this.#dependencies;
+    const { journal, moved, tracks } = this.#dependencies;
     const ids: TrackId[] = [];
+    let when = '';
     for await (const entries of readBatch(journal, batchId))
       for (const entry of entries) {
-        const id = entry.kind === 'prepared' ? tracks.idOf(entry.path) : null;
+        if (entry.kind === 'batch') when = entry.createdAt;
+        const id = entry.kind === 'prepared' ? tracks.idOf(moved.pathOf(entry.path, when)) : null;
         if (id !== null) ids.push(id);
       }
     return Int32Array.from(ids);
@@ -93,16 +99,16 @@ export class TagController {
    * of those files.
    * @throws AppError
    */
-  async undo({ batchId, model, files }: Omit<RequestOf<TagsProtocol, 'undo'>, 'root'>): Promise<TagResult> {
+  async undo({ batchId, model, files }: Omit<RequestOf<TagsProtocol, 'undo'>, 'root' | 'library'>): Promise<TagResult> {
     const batch = this.#dependencies.batches.list().find((one) => one.batchId === batchId);
     if (!batch) throw new AppError('batch-not-found');
-    const root = this.#dependencies.journal;
+    const { journal: root, library } = this.#dependencies;
     const ofModel = batch.byModel.find(({ name }) => name === model)?.files ?? 0;
     return this.#runCounted(
       'undo',
       files?.length ?? (model === null ? batch.files - batch.undone : ofModel),
       async (signal) => {
-        const answer = await this.#client.ask('undo', { root, batchId, model, files }, { signal });
+        const answer = await this.#client.ask('undo', { root, library, batchId, model, files }, { signal });
         const { restored, ...result } = answer;
         if (restored.length > 0)
           this.#dependencies.undone.keepTags(writtenText(batch, restored.length), { batchId, files: [...restored] });

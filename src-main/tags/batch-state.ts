@@ -18,9 +18,10 @@ const WRITTEN: ReadonlySet<JournalEntry['kind']> = new Set([
 /** Where a file of a batch stands. */
 export interface FileState {
   readonly file: number;
-  readonly last: Exclude<JournalEntry['kind'], 'undo-refused'>;
+  readonly last: Exclude<JournalEntry['kind'], 'undo-refused' | 'moved'>;
   /** Whether an undo was refused for good. */
   readonly refused: boolean;
+  /** Where it lies, as far as the journal knows; the same in `prepared`. */
   readonly path: string;
   /** What is to be removed if the work did not end. */
   readonly temporary: string | null;
@@ -54,6 +55,10 @@ function addTo(states: Map<number, FileState>, entry: Exclude<JournalEntry, Batc
     if (old) states.set(entry.file, { ...old, refused: true });
     return;
   }
+  if (entry.kind === 'moved') {
+    if (old) states.set(entry.file, atPath(old, entry.path));
+    return;
+  }
   states.set(entry.file, {
     file: entry.file,
     last: entry.kind,
@@ -62,6 +67,11 @@ function addTo(states: Map<number, FileState>, entry: Exclude<JournalEntry, Batc
     temporary: 'temporary' in entry ? entry.temporary : (old?.temporary ?? null),
     prepared: entry.kind === 'prepared' ? entry : (old?.prepared ?? null),
   });
+}
+
+/** The same file under another path. */
+export function atPath(state: FileState, path: string): FileState {
+  return { ...state, path, prepared: state.prepared && { ...state.prepared, path } };
 }
 
 /** All batches that wrote something, newest first; others have their turn meanwhile. */

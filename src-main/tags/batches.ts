@@ -14,6 +14,7 @@ import { groupByFile } from './same-file.ts';
 import { createSoundComparison } from './sound-comparison.ts';
 import { tagFile } from './tag-file.ts';
 import { undoFile } from './undo-file.ts';
+import { whereTheyLie } from './where-files-lie.ts';
 
 /** While one waits for the disk, others are read: syncing many files at once costs little more than syncing one. */
 const FILES_AT_ONCE = 8;
@@ -79,6 +80,12 @@ export async function applyBatch(
   });
 }
 
+/** What an undo needs. */
+export interface UndoContext extends BatchContext {
+  /** Where a file lies that was written at a path then (ISO 8601); the same path where nobody knows better. */
+  readonly placeOf?: (path: string, when: string) => string;
+}
+
 /** Which files of a batch are brought back. */
 export interface UndoChoice {
   /** Those alone that have its prediction; null: whatever they have. */
@@ -99,19 +106,22 @@ export interface UndoResult extends TagResult {
  */
 export async function undoBatch(
   batchId: string,
-  context: BatchContext,
+  context: UndoContext,
   { model, files }: UndoChoice = { model: null, files: null },
 ): Promise<UndoResult> {
   return withJournalLock(context.root, async () => {
     const journal = await openBatch(context.root, batchId);
     try {
-      const states = (await readBatchState(context.root, batchId)).files.filter(
+      const { head, files: all } = await readBatchState(context.root, batchId);
+      const written = all.filter(
         ({ last, prepared }) => last === 'written' && (model === null || prepared?.model === model),
       );
+      const states = await whereTheyLie(written, (path) => context.placeOf?.(path, head?.createdAt ?? '') ?? path);
       const tools = { journal, syncFolder: createFolderSync() };
       const groups = (await groupByFile(states)).map((group) => inUndoOrder(group, files));
       const restored: number[] = [];
       const result = await forEachFile(groups, context, async (state) => {
+        if (state.hasMoved) await journal.append({ kind: 'moved', file: state.file, path: state.path });
         await undoFile(state, tools);
         restored.push(state.file);
         return [];
@@ -127,10 +137,10 @@ export async function undoBatch(
  * What was written last on a file is taken back first. Where an earlier write of it is chosen, the later ones are taken
  * back too: they lie on top of it, and the file has one content under all its names.
  */
-function inUndoOrder(
-  group: readonly Numbered<FileState>[],
+function inUndoOrder<State extends FileState>(
+  group: readonly Numbered<State>[],
   files: UndoChoice['files'],
-): readonly Numbered<FileState>[] {
+): readonly Numbered<State>[] {
   const latestFirst = group.toReversed();
   if (files === null) return latestFirst;
   return latestFirst.slice(0, latestFirst.findLastIndex(({ item }) => files.has(item.file)) + 1);

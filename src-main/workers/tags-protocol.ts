@@ -26,6 +26,8 @@ export const tagsProtocol = {
     undo: {
       request: z.object({
         ...journal,
+        /** By which files are found that were renamed or moved since. */
+        library: z.string(),
         batchId: z.string(),
         model: z.string().nullable(),
         files: fileNumbersSchema.nullable(),

@@ -5,6 +5,7 @@ import type { HandlerContext } from '../channel/server.ts';
 import { serve } from '../channel/server.ts';
 import type { FileFailure, TagResult } from '../contract/tags.ts';
 import { fsPath } from '../files/fs-path.ts';
+import { withMovedFiles } from '../library/moved-files.ts';
 import { openDecoder } from '../pipeline/decode/open-decoder.ts';
 import { createFileReader } from '../pipeline/scan/file-reader.ts';
 import type { BatchContext } from '../tags/batches.ts';
@@ -63,7 +64,11 @@ serve(parentProcessPort(), tagsProtocol, {
   },
   apply,
   redo,
-  undo: ({ root, batchId, model, files }, context) =>
-    tellingFiles(root, context, (batch) => undoBatch(batchId, batch, { model, files: files && new Set(files) })),
+  undo: ({ root, library, batchId, model, files }, context) =>
+    withMovedFiles(library, (placeOf) =>
+      tellingFiles(root, context, (batch) =>
+        undoBatch(batchId, { ...batch, placeOf }, { model, files: files && new Set(files) }),
+      ),
+    ),
   recover: ({ root }) => recover(root),
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import type { TagBatch } from '../../contract/tags.ts';
 import { fsPath } from '../../files/fs-path.ts';
+import { withMovedFiles } from '../../library/moved-files.ts';
 import { listBatches, readBatchState } from '../../tags/batch-state.ts';
 import type { BatchContext } from '../../tags/batches.ts';
 import { undoBatch } from '../../tags/batches.ts';
@@ -54,7 +55,7 @@ not restored.
     // A batch that cannot be read may be the newest one. Undoing it reports the reason, and undoes no older batch.
     const batchId = positionals[0] ?? [...unread, ...(newest === undefined ? [] : [newest])].sort().at(-1);
     if (batchId === undefined) throw new AppError('batch-not-found', 'There is nothing to undo.');
-    const files = options.file ? await numbersOf(options.file, root, batchId) : null;
+    const files = options.file ? await numbersOf(options.file, batchId, context) : null;
     finishWithoutReaders();
     return undoOne(batchId, files, options.json, context);
   },
@@ -67,17 +68,25 @@ function batchLine({ batchId, createdAt, files, undone, genres, folder }: TagBat
 }
 
 /** Numbers of files in a batch. @throws UsageError for a path that the batch has not */
-async function numbersOf(paths: readonly string[], root: string, batchId: string): Promise<ReadonlySet<number>> {
-  const { files: states } = await readBatchState(root, batchId);
-  const numbers = new Set<number>();
-  for (const path of paths) {
-    // The batch tells the path that links lead to.
-    const spellings = [resolve(path), await realpath(fsPath(path)).catch(() => path)];
-    const found = states.filter((state) => state.prepared && spellings.includes(state.path));
-    if (found.length === 0) throw new UsageError(`Batch ${batchId} has no file ${path}.`);
-    for (const { file } of found) numbers.add(file);
-  }
-  return numbers;
+async function numbersOf(
+  paths: readonly string[],
+  batchId: string,
+  { paths: { database, journal } }: CommandContext,
+): Promise<ReadonlySet<number>> {
+  const { head, files: states } = await readBatchState(journal, batchId);
+  const when = head?.createdAt ?? '';
+  return withMovedFiles(database, async (pathOf) => {
+    const numbers = new Set<number>();
+    for (const path of paths) {
+      // The batch tells the path that links lead to.
+      const spellings = [resolve(path), await realpath(fsPath(path)).catch(() => path)];
+      const isIt = (known: string) => spellings.includes(known) || spellings.includes(pathOf(known, when));
+      const found = states.filter((state) => state.prepared && isIt(state.path));
+      if (found.length === 0) throw new UsageError(`Batch ${batchId} has no file ${path}.`);
+      for (const { file } of found) numbers.add(file);
+    }
+    return numbers;
+  });
 }
 
 async function undoOne(
@@ -96,7 +105,9 @@ async function undoOne(
       else print(failure ? `not restored: ${path}: ${describeError(failure.error)}` : `restored: ${path}`);
     },
   };
-  const result = await undoBatch(batchId, batch, { model: null, files });
+  const result = await withMovedFiles(context.paths.database, (placeOf) =>
+    undoBatch(batchId, { ...batch, placeOf }, { model: null, files }),
+  );
   await tellLibrary(
     restored.map((path) => ({ path, genres: null })),
     false,
