@@ -87,9 +87,23 @@ export async function keepWritingAll({ home }: Place, tagMode: TagMode = 'replac
   await writeFile(join(home, 'settings.json'), JSON.stringify(settings));
 }
 
+/** Waits until keys go to the dialog or menu that an element is in: it takes them a moment after it is shown. */
+export async function expectKeysAt(element: Locator): Promise<void> {
+  const hasKeys = (inside: Element) =>
+    (inside.closest('[role=dialog], [role=alertdialog], [role=menu]') ?? document).contains(document.activeElement);
+  await expect.poll(() => element.evaluate(hasKeys)).toBe(true);
+}
+
+/** Opens the menu of a button by a key, and waits until it takes letters. */
+export async function openMenu(button: Locator): Promise<void> {
+  await press(button);
+  await expectKeysAt(button.page().getByRole('menu'));
+}
+
 /** Presses a control by a key, as soon as it takes the focus. */
 export async function press(control: Locator, key = 'Enter'): Promise<void> {
   await expect(control).toBeEnabled();
+  await expectKeysAt(control);
   await control.focus();
   await expect(control).toBeFocused();
   await control.page().keyboard.press(key);

@@ -5,6 +5,7 @@ import {
   clickMenu,
   expect,
   jsonLines,
+  press,
   runCommand,
   scanFinished,
   test,
@@ -75,8 +76,8 @@ test('by keyboard alone: search, side bar, smart filters, export', async ({ plac
     await expect(page.getByRole('button', { name: 'Filters (1)' })).toBeVisible();
     await page.keyboard.type('All of');
     await page.keyboard.press('Shift+F10');
-    await page.getByRole('menuitem', { name: 'Rename…' }).press('Enter');
-    await page.getByRole('textbox', { name: 'Name of the smart filter' }).press('Escape');
+    await press(page.getByRole('menuitem', { name: 'Rename…' }));
+    await press(page.getByRole('textbox', { name: 'Name of the smart filter' }), 'Escape');
     await expect(tree).toBeFocused();
     await page.keyboard.press('F2');
     await page.getByRole('textbox', { name: 'Name of the smart filter' }).fill('Renamed');
@@ -193,7 +194,7 @@ test('by keyboard alone: search, side bar, smart filters, export', async ({ plac
     const lists = join(place.home, 'of-all');
     await mkdir(lists);
     await answerFolderDialog(app, lists);
-    await page.getByRole('menuitem', { name: 'Playlists by Genre…' }).press('Enter');
+    await press(page.getByRole('menuitem', { name: 'Playlists by Genre…' }));
     await expect(page.getByRole('status', { name: 'Messages' })).toContainText(/playlists? with 3 tracks exported/);
     await box.fill('');
   });

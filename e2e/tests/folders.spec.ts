@@ -1,7 +1,7 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { answerFolderDialog, clickMenu, expect, scanFinished, test } from '../app.ts';
+import { answerFolderDialog, clickMenu, expect, press, scanFinished, test } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
 /** Longer than a change is waited for. */
@@ -29,11 +29,13 @@ test('a library has several folders; one that is away loses nothing, one that is
   await clickMenu(app, 'show-folders');
   const dialog = page.getByRole('dialog', { name: 'Folders of the library' });
   await answerFolderDialog(app, join(place.music));
-  await dialog.getByRole('button', { name: 'Add Folder…' }).press('Enter');
+  await press(dialog.getByRole('button', { name: 'Add Folder…' }));
   await expect(dialog.getByText('overlaps a folder of the library')).toBeVisible();
   await answerFolderDialog(app, other);
-  await dialog.getByRole('button', { name: 'Add Folder…' }).press('Enter');
+  await press(dialog.getByRole('button', { name: 'Add Folder…' }));
   await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  // It could not be pressed meanwhile.
+  await expect(dialog.getByRole('button', { name: 'Add Folder…' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(rows).toHaveCount(2);
   await scanFinished(app);
@@ -67,7 +69,7 @@ test('a library has several folders; one that is away loses nothing, one that is
   });
 
   await clickMenu(app, 'show-folders');
-  await dialog.getByRole('button', { name: /^Remove .*records/ }).press('Enter');
+  await press(dialog.getByRole('button', { name: /^Remove .*records/ }));
   await expect(dialog.getByRole('listitem')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(rows).toHaveCount(2);

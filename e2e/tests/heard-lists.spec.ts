@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { clickMenu, expect, keepWritingAll, scanFinished, test, type RunningApp } from '../app.ts';
+import { clickMenu, expect, keepWritingAll, press, scanFinished, test, type RunningApp } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Tracks' });
@@ -92,13 +92,13 @@ test('review and history are heard and corrected by keys alone, and never say wh
     await keyboard.press('Shift+F10');
     const menu = page.getByRole('menu', { name: 'Actions for Title of a-long' });
     await expect(menu).toBeVisible();
-    await menu.getByRole('menuitem', { name: /^Edit Genre…/ }).press('Enter');
+    await press(menu.getByRole('menuitem', { name: /^Edit Genre…/ }));
     const input = review(page).getByRole('combobox', { name: /^Edit the new genres of/ });
     await expect(input).toBeFocused();
     await keyboard.press('Escape');
     await expect(rowOf(page, 'a-long')).toBeFocused();
     await keyboard.press('Shift+F10');
-    await menu.getByRole('menuitem', { name: /^Untick/ }).press('Enter');
+    await press(menu.getByRole('menuitem', { name: /^Untick/ }));
     await expect(rowOf(page, 'a-long')).not.toBeChecked();
     await expect(rowOf(page, 'a-long')).toBeFocused();
     await keyboard.press('x');
@@ -123,16 +123,12 @@ test('review and history are heard and corrected by keys alone, and never say wh
   });
 
   await test.step('in the history too, the keys go along', async () => {
-    await review(page)
-      .getByRole('button', { name: /^Apply to/ })
-      .press('Enter');
+    await press(review(page).getByRole('button', { name: /^Apply to/ }));
     await expect(review(page)).toContainText('3 files written');
     await keyboard.press('Escape');
     await player(page).getByRole('button', { name: 'Close the player' }).press('Enter');
     await clickMenu(app, 'show-history');
-    await history(page)
-      .getByRole('button', { name: /^Show the files of/ })
-      .press('Enter');
+    await press(history(page).getByRole('button', { name: /^Show the files of/ }));
     const box = (name: string) => history(page).getByRole('checkbox', { name: new RegExp(`^Restore ${name}`) });
     await box('b-short').focus();
     await keyboard.press('Space');

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, scanFinished, test, type RunningApp } from '../app.ts';
+import { expect, openMenu, scanFinished, test, type RunningApp } from '../app.ts';
 import { fillLibrary } from '../made-up-library.ts';
 import { resize } from '../window-size.ts';
 
@@ -142,7 +142,7 @@ test('the keyboard reaches what a narrow window has in its menus', async ({ plac
   await expect(menuButton).toBeFocused();
 
   await page.getByRole('button', { name: 'Label', exact: true, pressed: false }).press('Enter');
-  await labelBar(page).getByRole('button', { name: 'More for labels' }).press('Enter');
+  await openMenu(labelBar(page).getByRole('button', { name: 'More for labels' }));
   await page.keyboard.press('m');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeVisible();
@@ -224,8 +224,7 @@ test('beside the side bar, no count is cut, and the label bar has two or three r
       expect((await key.boundingBox())?.width).toBeGreaterThan(75);
     await expectInside(page);
   }
-  const menu = labelBar(page).getByRole('button', { name: 'More for labels' });
-  await menu.press('Enter');
+  await openMenu(labelBar(page).getByRole('button', { name: 'More for labels' }));
   await page.keyboard.type('ma');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeVisible();

@@ -22,7 +22,9 @@ async function goTo(page: Page, name: 'Tracks' | 'Albums' | 'Overview' | 'Map'):
   await page.getByRole('tab', { selected: true }).focus();
   for (let step = 0; step < 4; step++) {
     if ((await tab(page, name).getAttribute('aria-selected')) === 'true') break;
+    const before = await page.getByRole('tab', { selected: true }).textContent();
     await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('tab', { selected: true })).not.toHaveText(before ?? '');
   }
   await expect(tab(page, name)).toBeFocused();
   await expect(tab(page, name)).toHaveAttribute('aria-selected', 'true');

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { encodeAudio } from '../../src-main/testing/encode-audio.ts';
-import { answerFolderDialog, clickMenu, expect, scanFinished, test, type RunningApp } from '../app.ts';
+import { answerFolderDialog, clickMenu, expect, expectKeysAt, scanFinished, test, type RunningApp } from '../app.ts';
 
 const LONG_ALBUM = 'Noises of a Very Long Night in the Studio Beside the River, '.repeat(5).trim();
 
@@ -29,14 +29,12 @@ const headers = (page: Page) => table(page).getByRole('columnheader').allTextCon
 /** Opens the menu of what has the focus, and chooses in it by first letters and arrow keys. */
 async function chooseByKeys(page: Page, menu: string | RegExp, ...keys: readonly string[]): Promise<void> {
   await page.keyboard.press('Shift+F10');
-  await expect(page.getByRole('menu', { name: menu })).toBeVisible();
-  const hasKeys = (element: Element) => element.contains(document.activeElement);
+  await expectKeysAt(page.getByRole('menu', { name: menu }));
   for (const key of keys) {
     await page.keyboard.press(key);
-    // The menu beside the menu takes the keys a moment later.
     if (key !== 'ArrowRight') continue;
     await expect(page.getByRole('menu')).toHaveCount(2);
-    await expect.poll(() => page.getByRole('menu').last().evaluate(hasKeys)).toBe(true);
+    await expectKeysAt(page.getByRole('menu').last());
   }
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Place } from '../app.ts';
-import { answerFolderDialog, clickMenu, expect, jsonLines, runCommand, test } from '../app.ts';
+import { answerFolderDialog, clickMenu, expect, jsonLines, press, runCommand, test } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
 /** Two genres that differ in pitch, in GTZAN's layout. */
@@ -196,7 +196,7 @@ test('in the app: choose folders, train, stop, resume, use the model', async ({ 
   const dialog = page.getByRole('dialog', { name: 'Train a model' });
   await expect(dialog.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
   await answerFolderDialog(app, labelled);
-  await dialog.getByRole('button', { name: 'Choose Folder…' }).press('Enter');
+  await press(dialog.getByRole('button', { name: 'Choose Folder…' }));
   await expect(dialog.getByRole('list', { name: 'Genres found' })).toContainText('deep8shrill8');
   await expect(dialog.getByRole('button', { name: 'Choose Folder…' })).toBeFocused();
   await dialog.getByRole('combobox', { name: 'Network' }).selectOption('mfcc-cnn');
@@ -210,7 +210,7 @@ test('in the app: choose folders, train, stop, resume, use the model', async ({ 
   await expect(dialog.getByText('A whole number from 1 to 10,000')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
   await dialog.getByRole('spinbutton', { name: 'Epochs' }).fill('400');
-  await dialog.getByRole('button', { name: 'Train', exact: true }).press('Enter');
+  await press(dialog.getByRole('button', { name: 'Train', exact: true }));
   await expect(dialog.getByRole('button', { name: 'Stop' })).toBeVisible();
   await expect(dialog.locator(':focus')).toHaveCount(1);
   await expect(dialog.getByText(/After epoch \d/)).toBeVisible({ timeout: 60_000 });

@@ -151,18 +151,22 @@ export class Navigation {
 
   /** Shows all tracks, and gives them the keys of the button that was pressed, which is gone. */
   async showAllTracks(): Promise<void> {
+    const pressed = document.activeElement;
     await this.#parts.library.clearFilters();
-    await this.#handOn();
+    await this.#handOn(pressed);
   }
 
   /** The same for a part of the library that is not shown alone any more. */
   async showMore(without: Partial<LibraryFilters>): Promise<void> {
+    const pressed = document.activeElement;
     this.#parts.library.filter(without);
-    await this.#handOn();
+    await this.#handOn(pressed);
   }
 
-  async #handOn(): Promise<void> {
+  /** Unless the user has gone elsewhere meanwhile. */
+  async #handOn(pressed: Element | null): Promise<void> {
     await tick();
+    if (document.activeElement !== document.body && document.activeElement !== pressed) return;
     this.focusTracks();
     // No tracks are shown, or a view that takes no keys of its own.
     if (document.activeElement === document.body) this.focusSearch();
