@@ -127,8 +127,16 @@ test('overview, albums and map show the library and lead back to its tracks, by 
       [404, expect.any(Number)],
     ]);
     await expect.poll(() => readdir(join(place.home, 'covers')).catch(() => [])).not.toEqual([]);
-    await clear.focus();
-    await page.keyboard.press('Enter');
+
+    await page.keyboard.press('Backspace');
+    await expect(albums).toBeFocused();
+    await expect(counted(page)).toContainText(`${TRACKS} tracks`);
+    await expect(focused).toHaveText(name ?? '');
+    await page.keyboard.press('Space');
+    const player = page.getByRole('region', { name: 'Player' });
+    await expect(player.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+    await page.keyboard.press('Space');
+    await expect(player.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   });
 
   await test.step('the map is walked, selected from and labelled', async () => {

@@ -1,5 +1,6 @@
 import type { Album } from '../../src-main/contract/albums.ts';
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import { EVERY_TRACK } from '../../src-main/contract/library.ts';
 import type { TrackId, TrackSelection } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import { RowCache } from './row-cache.ts';
@@ -58,6 +59,11 @@ export class AlbumStore {
   /** The album at a place, if it was fetched. */
   at(place: number): Album | undefined {
     return this.rows.get(this.ids?.[place] ?? NO_TRACK);
+  }
+
+  /** The tracks of an album in the order of their files, whatever the filters show. @throws AppError */
+  tracksOf({ id }: Album): Promise<Int32Array> {
+    return this.#api.call('library.query', { ...EVERY_TRACK, group: { by: 'album', value: String(id) } });
   }
 
   #fetch(): void {

@@ -32,3 +32,15 @@ it('takes no list of a folder that was left', async () => {
   await client.answer(Int32Array.of(1));
   expect(store.ids).toBeNull();
 });
+
+it('tells the tracks of an album in the order of their files', async () => {
+  const client = new PlayedClient();
+  const store = new AlbumStore(client as Client);
+  const tracks = store.tracksOf({ id: 10, title: 'Ten', folder: '', artist: null, genre: null, tracks: 2 });
+  expect(client.last).toMatchObject({
+    name: 'library.query',
+    request: { group: { by: 'album', value: '10' }, text: '' },
+  });
+  await client.answer(Int32Array.of(10, 11));
+  expect([...(await tracks)]).toEqual([10, 11]);
+});

@@ -59,6 +59,16 @@ export class LibraryViews {
     await this.#showTable();
   }
 
+  /** Shows the albums again where the tracks of one are shown. */
+  async leaveAlbum(): Promise<void> {
+    const { library, navigation } = this.#parts;
+    if (library.filters.group?.by !== 'album') return;
+    library.filter({ group: null });
+    this.show('albums');
+    await tick();
+    navigation.focusTracks();
+  }
+
   /** Selects what was named to the app from outside; a track that is looked into makes room for it. */
   async showNamed(): Promise<void> {
     const { api, inspector, library, messages, navigation } = this.#parts;

@@ -102,7 +102,11 @@ export const help = {
       label: 'Type a genre for the selected tracks',
       give: 'While labelling: label the selected tracks, or remove their labels; with Shift, add the label',
     },
-    albums: { open: 'Show the tracks of the album, selected' },
+    albums: {
+      play: 'Play the album from its first track, or pause it',
+      open: 'Show the tracks of the album, selected',
+      back: 'From the tracks of an album back to the albums',
+    },
     timeline: { move: 'Previous or next segment', ends: 'First or last segment' },
     inspector: {
       play: 'Play or pause',

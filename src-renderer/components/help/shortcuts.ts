@@ -81,7 +81,14 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['1', '…', '9', '0'], action: words.map.give },
     ],
   },
-  { title: words.groups.albums, shortcuts: [{ keys: ['Enter'], action: words.albums.open }] },
+  {
+    title: words.groups.albums,
+    shortcuts: [
+      { keys: ['Space'], action: words.albums.play },
+      { keys: ['Enter'], action: words.albums.open },
+      { keys: ['Backspace'], action: words.albums.back },
+    ],
+  },
   {
     title: words.groups.timeline,
     shortcuts: [

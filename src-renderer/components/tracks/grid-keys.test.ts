@@ -26,6 +26,9 @@ describe('gridAction', () => {
 
   it('edits the genre by F2', () => expect(gridAction(key('F2'), PLACE)).toEqual({ kind: 'edit' }));
 
+  it('goes back to the albums by Backspace', () =>
+    expect(gridAction(key('Backspace'), PLACE)).toEqual({ kind: 'albums' }));
+
   it('extends with Shift, toggles with Ctrl or Cmd, and plays', () => {
     expect(gridAction(key('ArrowDown', { shiftKey: true }), PLACE)).toEqual({
       kind: 'select',

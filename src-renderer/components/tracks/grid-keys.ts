@@ -4,7 +4,7 @@ import type { SelectionGesture } from '../../state/selection.ts';
 /** What a key does in the table. */
 export type GridAction =
   | { readonly kind: 'select'; readonly index: number; readonly gesture: SelectionGesture }
-  | PlainAction<'all' | 'none' | 'open' | 'play' | 'genre' | 'edit'>
+  | PlainAction<'all' | 'none' | 'open' | 'play' | 'genre' | 'edit' | 'albums'>
   | LabelAction;
 
 /** The parts of a keyboard event that matter. */
@@ -24,6 +24,7 @@ export function gridAction(event: GridKey, place: GridPlace): GridAction | null 
   if (event.key === 'Escape') return { kind: 'none' };
   if (event.key === 'Enter') return { kind: 'open' };
   if (event.key === 'F2') return { kind: 'edit' };
+  if (event.key === 'Backspace') return { kind: 'albums' };
   if (event.key === 'g') return { kind: 'genre' };
   const labelling = labelAction(event);
   if (labelling) return labelling;
