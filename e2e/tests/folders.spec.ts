@@ -60,7 +60,10 @@ test('a library has several folders; one that is away loses nothing, one that is
   await test.step('one that was renamed is found', async () => {
     await rename(other, `${other} renamed`);
     await answerFolderDialog(app, `${other} renamed`);
-    await page.getByRole('button', { name: 'Find the Folder…' }).press('Enter', NOTICED);
+    // The dialog that is open meanwhile follows.
+    const find = page.getByRole('button', { name: 'Find the Folder…' });
+    await expect(find).toBeVisible(NOTICED);
+    await press(find);
     await clickMenu(app, 'show-folders');
     await expect(dialog.getByRole('listitem').filter({ hasText: 'records renamed' })).toBeVisible();
     await page.keyboard.press('Escape');

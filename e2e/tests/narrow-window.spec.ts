@@ -1,10 +1,9 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, openMenu, scanFinished, test, type RunningApp } from '../app.ts';
+import { bottomOf, expectInside, expectLaidOut } from '../layout.ts';
 import { fillLibrary } from '../made-up-library.ts';
 import { resize } from '../window-size.ts';
 
-/** What a user works with; all of it has to be inside the window. */
-const CONTROLS = ['button', 'combobox', 'gridcell', 'searchbox', 'textbox', 'menuitem', 'tree'] as const;
 /** Pixels of the one row of header, with its border. */
 const HEADER = 42;
 const GENRES = Array.from({ length: 12 }, (_, index) => `Genre ${'ABCDEFGHIJKL'.charAt(index)}`);
@@ -17,26 +16,6 @@ async function startNarrow(app: RunningApp): Promise<Page> {
   await resize(app, 720, 560);
   await scanFinished(app);
   return app.page;
-}
-
-/** Fails where the page or a control reaches out of the window. */
-async function expectInside(page: Page): Promise<void> {
-  const [[width = 0, height = 0], scrolled] = await page.evaluate(() => {
-    const { scrollWidth, scrollHeight } = document.documentElement;
-    return [
-      [window.innerWidth, window.innerHeight],
-      [scrollWidth, scrollHeight],
-    ] as const;
-  });
-  expect(scrolled).toEqual([width, height]);
-  for (const role of CONTROLS) {
-    const rights = await page
-      .getByRole(role)
-      .evaluateAll((elements) =>
-        elements.map((element) => ({ html: element.outerHTML, right: element.getBoundingClientRect().right })),
-      );
-    expect(rights.filter(({ right }) => right > width)).toEqual([]);
-  }
 }
 
 /** Makes the texts of the header and the label bar half as long again, as they are in other languages. */
@@ -57,6 +36,14 @@ async function expectSearchKey(page: Page): Promise<void> {
   await expect(page.getByRole('searchbox')).toBeFocused();
 }
 
+/** The side bar lies over the table, and leaves the label bar free. */
+async function expectSideBarBelow(page: Page): Promise<void> {
+  await expectLaidOut(async () => {
+    const sideBar = await page.getByRole('region', { name: 'Library' }).boundingBox();
+    expect(sideBar?.y).toBeCloseTo(await bottomOf(labelBar(page)), 0);
+  });
+}
+
 test('in a narrow window, the details lie below the table and cover nothing of it', async ({ place, startApp }) => {
   await fillLibrary(place, 40);
   const page = await startNarrow(await startApp(place.music));
@@ -64,10 +51,12 @@ test('in a narrow window, the details lie below the table and cover nothing of i
   if (!(await details.isVisible())) await page.getByRole('button', { name: 'Show details' }).click();
   await table(page).getByRole('row').nth(2).click();
   await expect(details.getByRole('button', { name: 'Look Into' })).toBeVisible();
-  const [above, below] = [await table(page).boundingBox(), await details.boundingBox()];
-  expect(above?.width).toBe(below?.width);
-  expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual((below?.y ?? 0) + 1);
-  expect(above?.height).toBeGreaterThan(150);
+  await expectLaidOut(async () => {
+    const [above, below] = [await table(page).boundingBox(), await details.boundingBox()];
+    expect(above?.width).toBe(below?.width);
+    expect(await bottomOf(table(page))).toBeLessThanOrEqual((below?.y ?? 0) + 1);
+    expect(above?.height).toBeGreaterThan(150);
+  });
   await expect(table(page).getByRole('row', { selected: true })).toBeInViewport();
   await expect(details).toContainText('%');
   await expectInside(page);
@@ -78,7 +67,7 @@ test('a narrow window has one row of header, and nothing outside of it', async (
   const page = await startNarrow(await startApp(place.music));
   const top = async () => (await table(page).boundingBox())?.y ?? 0;
   await expect(banner(page)).toHaveCount(1);
-  expect(await top()).toBeLessThanOrEqual(HEADER);
+  await expect.poll(top).toBeLessThanOrEqual(HEADER);
   await expect(banner(page).getByRole('status').filter({ hasText: '40 tracks' })).toBeVisible();
   await expectInside(page);
 
@@ -100,14 +89,12 @@ test('a narrow window has one row of header, and nothing outside of it', async (
   await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill(GENRES.join(';'));
   await page.keyboard.press('Enter');
   await expect(labelBar(page)).toContainText('1 track labelled');
-  const bar = await labelBar(page).boundingBox();
-  expect(bar?.height).toBeLessThanOrEqual(HEADER);
-  expect(await top()).toBeLessThanOrEqual(2 * HEADER);
+  await expect.poll(async () => (await labelBar(page).boundingBox())?.height).toBeLessThanOrEqual(HEADER);
+  await expect.poll(top).toBeLessThanOrEqual(2 * HEADER);
   await expectInside(page);
 
   await page.getByRole('button', { name: 'Show side bar' }).click();
-  const sideBar = page.getByRole('region', { name: 'Library' });
-  expect((await sideBar.boundingBox())?.y).toBeCloseTo((bar?.y ?? 0) + (bar?.height ?? 0), 0);
+  await expectSideBarBelow(page);
   await expectInside(page);
   await page.getByRole('button', { name: 'Show side bar' }).click();
   await page.getByRole('searchbox').fill('0000');
@@ -180,20 +167,13 @@ test('the inspector covers neither the bars nor the player, and the player leave
   await page.keyboard.press('Enter');
   const inspector = page.getByRole('region', { name: 'Inspector' });
   await expect(inspector.getByRole('heading', { level: 2 })).toBeVisible();
-  const bottomOf = async (part: Locator) => {
-    const box = await part.boundingBox();
-    return (box?.y ?? 0) + (box?.height ?? 0);
-  };
   await expect(player).toBeVisible();
-  const [bar, pane, below] = [
-    await bottomOf(labelBar(page)),
-    await inspector.boundingBox(),
-    await player.boundingBox(),
-  ];
-  expect(pane?.y).toBeGreaterThan(bar);
+  await expectLaidOut(async () => {
+    expect((await inspector.boundingBox())?.y).toBeGreaterThan(await bottomOf(labelBar(page)));
+    expect(await bottomOf(inspector)).toBeLessThanOrEqual((await player.boundingBox())?.y ?? 0);
+  });
   // The row that it shows stays in view.
   await expect(table(page).getByRole('row', { selected: true }).last()).toBeInViewport({ ratio: 0.9 });
-  expect((pane?.y ?? 0) + (pane?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
 });
 
 test('beside the side bar, no count is cut, and the label bar has two or three rows', async ({ place, startApp }) => {
@@ -218,10 +198,9 @@ test('beside the side bar, no count is cut, and the label bar has two or three r
     await resize(app, width, 700);
     await expect.poll(async () => (await labelBar(page).boundingBox())?.height).toBeLessThanOrEqual(rows * HEADER);
     // Enough of a name to tell it from others; the rest is in the menu.
-    for (const key of await labelBar(page)
-      .getByRole('button', { name: /^\d.*Genre/ })
-      .all())
-      expect((await key.boundingBox())?.width).toBeGreaterThan(75);
+    const keys = labelBar(page).getByRole('button', { name: /^\d.*Genre/ });
+    const widths = () => keys.evaluateAll((all) => all.map((key) => key.getBoundingClientRect().width));
+    await expect.poll(async () => Math.min(...(await widths()))).toBeGreaterThan(75);
     await expectInside(page);
   }
   await openMenu(labelBar(page).getByRole('button', { name: 'More for labels' }));
@@ -246,9 +225,7 @@ test('beside the side bar, no count is cut, and the label bar has two or three r
   // Where the side bar lies over the table, it leaves the box that L goes to free.
   await resize(app, 860, 700);
   await page.getByRole('button', { name: 'Show side bar' }).click();
-  const bar = await labelBar(page).boundingBox();
-  const sideBar = await page.getByRole('region', { name: 'Library' }).boundingBox();
-  expect(sideBar?.y).toBeCloseTo((bar?.y ?? 0) + (bar?.height ?? 0), 0);
+  await expectSideBarBelow(page);
 });
 
 test('beside the side bar and the details, the tools of the map can be read', async ({ place, startApp }) => {
@@ -265,7 +242,7 @@ test('beside the side bar and the details, the tools of the map can be read', as
   await expect(page.getByRole('application')).toBeVisible();
   for (const tool of ['Lasso', 'Rectangle', 'Move']) {
     const name = page.getByRole('tabpanel', { name: 'Map' }).getByText(tool, { exact: true });
-    expect(await name.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    await expect.poll(() => name.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   }
   await expectInside(page);
 });

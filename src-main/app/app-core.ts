@@ -135,6 +135,7 @@ export class AppCore {
     void this.controllers.watch.refresh();
     this.plans.forget();
     this.#options.emit('library.changed', { folder });
+    this.#options.emit('folders.changed', this.folders());
     return folder;
   }
 
@@ -232,6 +233,7 @@ export class AppCore {
     this.plans.forget();
     void this.controllers.watch.refresh();
     this.#options.emit('library.changed', { folder: null });
+    this.#options.emit('folders.changed', this.folders());
     if (this.folder.path === root) this.controllers.scan.start(root);
   }
 

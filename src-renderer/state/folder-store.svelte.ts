@@ -16,6 +16,7 @@ export class FolderStore {
   constructor(api: Client, dialogs: Dialogs) {
     this.#api = api;
     this.#dialogs = dialogs;
+    api.on('folders.changed', (folders) => (this.all = folders));
   }
 
   /** Opens the dialog that lists them. */

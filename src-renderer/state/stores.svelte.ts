@@ -285,7 +285,6 @@ export class Stores {
   #followFolder(folder: string | null): void {
     if (folder === null || folder === this.app.folder) return;
     this.app.folder = folder;
-    void this.folders.refresh();
     this.playback.close();
     this.library.reset();
     this.sideBar.reset();

@@ -49,6 +49,8 @@ export const EVENTS = {
   'scan.progress': event<ScanProgress>(),
   /** Rows changed; the view should be asked for again. Names the folder only when another one was opened. */
   'library.changed': event<{ readonly folder: string | null }>(),
+  /** The folders of the open library, its root first. */
+  'folders.changed': event<readonly string[]>(),
   /** Tracks were named to the app from outside; the page takes them. */
   'library.named': event<{ readonly tracks: number }>(),
   'provider.changed': event<ProviderReport>(),

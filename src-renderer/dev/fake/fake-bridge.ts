@@ -105,6 +105,7 @@ function makeHandlers(options: FakeOptions, emit: Emit): Partial<Handlers> {
   const labels = new FakeLabels(library, (summary) => emit('labels.changed', summary));
   const open = (): string => {
     app.folder = FAKE_FOLDER;
+    emit('folders.changed', [FAKE_FOLDER]);
     scan.start(FAKE_FOLDER, 0);
     return FAKE_FOLDER;
   };
