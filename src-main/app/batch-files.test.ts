@@ -45,6 +45,7 @@ it('finds the files of a batch by their words, with what became of each', async 
     { kind: 'undo-refused', file: 4 },
   ];
   for (const file of [1, 0, 2, 4, 3]) await journal.append(prepared(file, `/music/Beyoncé/${file}.mp3`));
+  await journal.append({ kind: 'moved', file: 1, path: '/music/Beyoncé/one.mp3' });
   for (const entry of ends) await journal.append(entry);
   await journal.close();
   const files = filesOf((path) => (path === NEW_PATH ? 7 : null));
@@ -55,7 +56,7 @@ it('finds the files of a batch by their words, with what became of each', async 
     restorable: [4],
   });
   expect([...(await files.find(batchId, 'zero lemonade')).files]).toEqual([0]);
-  expect([...(await files.find(batchId, '1.mp3')).files]).toEqual([1]);
+  expect([...(await files.find(batchId, 'one.mp3')).files]).toEqual([1]);
   const rows = await files.rows(batchId, Int32Array.of(4, 0, 2, 3, 1));
   expect(rows.map(({ file, state }) => [file, state])).toEqual([
     [4, 'refused'],

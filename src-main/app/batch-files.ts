@@ -9,9 +9,7 @@ import type { FileState } from '../tags/batch-state.ts';
 import { readBatchState } from '../tags/batch-state.ts';
 
 /** What the journal tells of a file; where it lies now and which track it is changes with the library. */
-interface JournalFile extends Omit<BatchFile, 'track' | 'fileName' | 'folder'> {
-  readonly path: string;
-}
+type JournalFile = Omit<BatchFile, 'track' | 'fileName' | 'folder'> & Pick<FileState, 'path' | 'writtenPath'>;
 
 /** A batch as the journal tells it. */
 interface JournalBatch {
@@ -74,11 +72,13 @@ export class BatchFiles {
     this.#last = null;
   }
 
-  #pathOf({ path }: JournalFile, { when }: JournalBatch): string {
-    return this.#dependencies.moved.pathOf(path, when);
+  /** Where it lies, as far as the library knows; else as the journal does. */
+  #pathOf({ path, writtenPath }: JournalFile, { when }: JournalBatch): string {
+    const place = this.#dependencies.moved.pathOf(writtenPath, when);
+    return place === writtenPath ? path : place;
   }
 
-  #rowOf({ path: _then, ...file }: JournalFile, path: string): BatchFile {
+  #rowOf({ path: _journals, writtenPath: _then, ...file }: JournalFile, path: string): BatchFile {
     return { ...file, fileName: basename(path), folder: dirname(path), track: this.#dependencies.tracks.idOf(path) };
   }
 
@@ -105,11 +105,12 @@ function isRestorable(state: BatchFileState): boolean {
 }
 
 /** Null for a file that was never written. */
-function fileOf({ file, path, prepared, last, refused }: FileState): JournalFile | null {
+function fileOf({ file, path, writtenPath, prepared, last, refused }: FileState): JournalFile | null {
   if (!prepared || last === 'abandoned' || last === 'begun' || last === 'prepared') return null;
   return {
     file,
     path,
+    writtenPath,
     before: prepared.genresBefore,
     after: prepared.genresAfter,
     fields: (prepared.fields ?? []).map(({ field }) => field),

@@ -226,10 +226,8 @@ export const MIGRATIONS: readonly string[] = [
   'CREATE INDEX analyses_by_digest ON analyses (audio_digest) WHERE audio_digest IS NOT NULL',
   // A batch of tags among undone steps says so.
   "UPDATE undone_steps SET kind = 'tags' WHERE batch IS NOT NULL",
-  // Where files went that were ever tagged: their batches know the paths of then. A mark in a path belongs to no file.
+  // Where files went: their tag batches know the paths of then. What follows a mark (lost-tracks.ts) belongs to no file's path.
   `
-  ALTER TABLE tracks ADD COLUMN was_tagged INTEGER NOT NULL DEFAULT 0;
-  UPDATE tracks SET was_tagged = 1 WHERE written_genres IS NOT NULL;
   CREATE TABLE moved_files (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL,
@@ -237,9 +235,12 @@ export const MIGRATIONS: readonly string[] = [
     now TEXT NOT NULL
   );
   CREATE INDEX moved_files_by_path ON moved_files (path, id);
-  CREATE TRIGGER tagged_tracks_moved AFTER UPDATE OF path ON tracks
-  WHEN old.was_tagged AND old.path <> new.path AND instr(old.path || new.path, char(1)) = 0 BEGIN
-    INSERT INTO moved_files (path, moved_at, now)
-    VALUES (old.path, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), new.path);
+  CREATE TRIGGER tracks_moved AFTER UPDATE OF path ON tracks
+  WHEN old.path <> new.path AND instr(new.path, char(1)) = 0 BEGIN
+    INSERT INTO moved_files (path, moved_at, now) VALUES (
+      iif(instr(old.path, char(1)) > 0, substr(old.path, 1, instr(old.path, char(1)) - 1), old.path),
+      strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),
+      new.path
+    );
   END`,
 ];

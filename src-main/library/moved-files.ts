@@ -5,7 +5,7 @@ import { lookAtFile } from './library-file.ts';
 
 const moveRow = z.object({ id: z.number(), now: z.string() });
 
-/** Where tagged files went since: they, or their folders, were renamed or moved, and the library found them again. */
+/** Where files went: they, or their folders, were renamed or moved, and the library found them again. */
 export class MovedFiles {
   readonly #next: Statement;
 
@@ -26,24 +26,24 @@ export class MovedFiles {
   }
 }
 
-/** Does work that is told where tagged files went. Where the library cannot say it, they lie where they did. */
+/** Does work that is told where files went. Where the library cannot say it, they lie where they did. */
 export async function withMovedFiles<Value>(
   library: string,
   work: (pathOf: MovedFiles['pathOf']) => Promise<Value>,
 ): Promise<Value> {
-  const reader = openIfSound(library);
+  const reader = ignoringFailure(() => (lookAtFile(library) ? openReader(library) : null));
   try {
-    const moved = reader && new MovedFiles(reader);
-    return await work((path, when) => moved?.pathOf(path, when) ?? path);
+    const moved = ignoringFailure(() => reader && new MovedFiles(reader));
+    return await work((path, when) => ignoringFailure(() => moved?.pathOf(path, when)) ?? path);
   } finally {
     reader?.close();
   }
 }
 
-/** Null where there is none, or one that cannot be read: what was written can be undone all the same. */
-function openIfSound(library: string): LibraryDatabase | null {
+/** Null where a library cannot be read, or is of an earlier version: what was written can be undone all the same. */
+function ignoringFailure<Value>(ask: () => Value): Value | null {
   try {
-    return lookAtFile(library) ? openReader(library) : null;
+    return ask();
   } catch {
     return null;
   }

@@ -139,7 +139,7 @@ const SQL = {
     SELECT 1 FROM tracks JOIN label_sounds ON track_id = id
     WHERE id = ? AND path = ? AND label_sounds.sound_hash IS ?`,
   // No file has such names.
-  freePathOfFound: "UPDATE tracks SET path = path || char(0) || 'found' WHERE id = ?",
+  freePathOfFound: "UPDATE tracks SET path = path || char(1) || 'found' WHERE id = ?",
   freePathOfLabelled: 'UPDATE tracks SET path = path || char(1) || id WHERE id = ?',
   takeFile: `
     UPDATE tracks SET path = ?, (${FILE_COLUMNS}) = (SELECT ${FILE_COLUMNS} FROM tracks WHERE id = ?)

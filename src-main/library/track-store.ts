@@ -67,8 +67,7 @@ const SQL = {
     UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ?, styles = ?
     WHERE id = ?`,
   updateGenres: `
-    UPDATE tracks SET
-      genres = ?, written_genres = ?, was_tagged = was_tagged OR ?, disagrees = ?, field_texts = ?, size = ?, modified = ?
+    UPDATE tracks SET genres = ?, written_genres = ?, disagrees = ?, field_texts = ?, size = ?, modified = ?
     WHERE id = ?`,
   deleteAnalysis: 'DELETE FROM analyses WHERE track_id = ?',
   insertAnalysis:
@@ -235,7 +234,6 @@ export class TrackStore {
     this.#statements.updateGenres.run(
       JSON.stringify(genres),
       isOurs ? JSON.stringify(genres) : null,
-      Number(isOurs),
       Number(contradicts),
       JSON.stringify(fields),
       size,

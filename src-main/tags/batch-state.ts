@@ -23,6 +23,8 @@ export interface FileState {
   readonly refused: boolean;
   /** Where it lies, as far as the journal knows; the same in `prepared`. */
   readonly path: string;
+  /** Where it lay when it was written. */
+  readonly writtenPath: string;
   /** What is to be removed if the work did not end. */
   readonly temporary: string | null;
   /** Present once the rewritten copy was complete. */
@@ -59,11 +61,13 @@ function addTo(states: Map<number, FileState>, entry: Exclude<JournalEntry, Batc
     if (old) states.set(entry.file, atPath(old, entry.path));
     return;
   }
+  const path = 'path' in entry ? entry.path : (old?.path ?? '');
   states.set(entry.file, {
     file: entry.file,
     last: entry.kind,
     refused: false,
-    path: 'path' in entry ? entry.path : (old?.path ?? ''),
+    path,
+    writtenPath: old?.writtenPath ?? path,
     temporary: 'temporary' in entry ? entry.temporary : (old?.temporary ?? null),
     prepared: entry.kind === 'prepared' ? entry : (old?.prepared ?? null),
   });

@@ -82,7 +82,7 @@ export async function applyBatch(
 
 /** What an undo needs. */
 export interface UndoContext extends BatchContext {
-  /** Where a file lies that was written at a path then (ISO 8601); the same path where nobody knows better. */
+  /** Where a file is said to lie that was written at a path then (ISO 8601); the same path where nobody knows better. */
   readonly placeOf?: (path: string, when: string) => string;
 }
 
@@ -116,12 +116,12 @@ export async function undoBatch(
       const written = all.filter(
         ({ last, prepared }) => last === 'written' && (model === null || prepared?.model === model),
       );
-      const states = await whereTheyLie(written, (path) => context.placeOf?.(path, head?.createdAt ?? '') ?? path);
+      const placeOf = (path: string) => context.placeOf?.(path, head?.createdAt ?? '') ?? path;
+      const states = await whereTheyLie(written, placeOf, context.signal);
       const tools = { journal, syncFolder: createFolderSync() };
       const groups = (await groupByFile(states)).map((group) => inUndoOrder(group, files));
       const restored: number[] = [];
       const result = await forEachFile(groups, context, async (state) => {
-        if (state.hasMoved) await journal.append({ kind: 'moved', file: state.file, path: state.path });
         await undoFile(state, tools);
         restored.push(state.file);
         return [];

@@ -51,7 +51,7 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   /** An undo was asked for and could not be: the file stands as it was written, or as somebody changed it since. */
   z.strictObject({ kind: z.literal('undo-refused'), file }),
   z.strictObject({ kind: z.literal('undone'), file }),
-  /** The file was found under another path, and is about to be brought back there. */
+  /** The file lies under another path, where it is about to be brought back. */
   z.strictObject({ kind: z.literal('moved'), file, path: z.string() }),
 ]);
 

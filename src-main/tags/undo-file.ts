@@ -4,7 +4,6 @@ import { readAttributes } from '../files/attributes.ts';
 import { sha256OfHandle } from '../files/hash.ts';
 import { temporaryName } from '../files/temporary-file.ts';
 import { openSource } from '../formats/byte-source.ts';
-import type { FileState } from './batch-state.ts';
 import { applyDelta } from './delta.ts';
 import { readLiterals } from './delta-store.ts';
 import { modifiedOf } from './file-facts.ts';
@@ -17,6 +16,7 @@ import type { Manner, Replacement } from './replace-file.ts';
 import { moveOver, prepareCopy, WrittenButUnsure } from './replace-file.ts';
 import type { RewrittenCopy } from './rewritten-copy.ts';
 import { createCopy, requireIntact } from './rewritten-copy.ts';
+import type { PlacedFile } from './where-files-lie.ts';
 
 /** Reasons that trying again will not change. */
 const FINAL: ReadonlySet<ErrorCode> = new Set(['file-changed', 'backup-missing', 'file-not-found']);
@@ -31,7 +31,7 @@ export interface UndoFileContext {
  * Brings one file's original bytes back, if nobody changed it since.
  * @throws AppError file-changed, backup-missing and what the file system says; the file is then as it was
  */
-export async function undoFile({ prepared, file }: FileState, context: UndoFileContext): Promise<void> {
+export async function undoFile({ prepared, file, hasMoved }: PlacedFile, context: UndoFileContext): Promise<void> {
   const { journal } = context;
   if (!prepared) throw new AppError('backup-missing');
   const original = await openWritten(prepared, context);
@@ -39,6 +39,8 @@ export async function undoFile({ prepared, file }: FileState, context: UndoFileC
   let isCopyGone = true;
   try {
     const temporary = temporaryName(prepared.path);
+    // Its bytes are known by now. A repair clears up beside this path.
+    if (hasMoved) await journal.append({ kind: 'moved', file, path: prepared.path });
     await journal.append({ kind: 'undo-begun', file, temporary }, true);
     copy = await createCopy(temporary);
     isCopyGone = await putBack(await rebuild(prepared, original, copy, journal), prepared, context);

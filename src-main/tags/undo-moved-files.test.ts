@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_WRITING_RULES } from '../testing/default-writing-rules.ts';
@@ -49,19 +49,47 @@ describe('undoing a batch whose file has another path now', () => {
     expect(await readFile(file.path)).toEqual(Buffer.from(smallWav(9)));
   });
 
-  it('takes its own path where nothing lies at the other one, and no other sound for it', async () => {
+  it('takes its own path where its bytes are still there, whatever lies at the other one', async () => {
     await rename(moved, file.path);
+    await writeFile(moved, smallWav(9));
     expect(await undo()).toMatchObject({ written: 1, failures: [] });
     expect(await readFile(file.path)).toEqual(Buffer.from(file.original));
-
-    const again = await file.place.write([file.path]);
-    await writeFile(moved, smallWav(9));
-    const refused = await undoBatch(again.batchId ?? '', { ...file.place.context, placeOf });
-    expect(refused).toMatchObject({
-      written: 0,
-      failures: [{ fileName: 'renamed.wav', error: { code: 'file-changed' } }],
-    });
     expect(await readFile(moved)).toEqual(Buffer.from(smallWav(9)));
+  });
+
+  it('is told of no other path where the bytes there are not those that were written', async () => {
+    await writeFile(moved, smallWav(9));
+    const failures = [{ fileName: 'renamed.wav', error: { code: 'file-changed' } }];
+    expect(await undo()).toMatchObject({ written: 0, failures });
+    expect(await readFile(moved)).toEqual(Buffer.from(smallWav(9)));
+    expect((await readBatchState(file.place.journal, batchId)).files).toMatchObject([
+      { path: file.path, refused: true },
+    ]);
+  });
+
+  it('brings back the file that a link leads to, and leaves the link', async () => {
+    const link = join(file.place.music, 'link.wav');
+    await symlink(moved, link);
+    const context = { ...file.place.context, placeOf: () => link };
+    expect(await undoBatch(batchId, context)).toMatchObject({ written: 1, failures: [] });
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await readFile(moved)).toEqual(Buffer.from(file.original));
+  });
+
+  it('is looked for from the path of then, wherever it was found before', async () => {
+    const further = join(dirname(moved), 'further.wav');
+    const paths: string[] = [];
+    await chmod(moved, 0o444);
+    expect(await undo()).toMatchObject({ failures: [{ error: { code: 'file-read-only' } }] });
+    await chmod(moved, 0o644);
+    const journal = await openBatch(file.place.journal, batchId);
+    await journal.append({ kind: 'moved', file: 0, path: moved });
+    await journal.close();
+    await rename(moved, further);
+    const placeOf = (path: string) => (paths.push(path), further);
+    expect(await undoBatch(batchId, { ...file.place.context, placeOf })).toMatchObject({ written: 1, failures: [] });
+    expect(paths).toEqual([file.path]);
+    expect(await readFile(further)).toEqual(Buffer.from(file.original));
   });
 
   it('is repaired there when the process is killed', async () => {

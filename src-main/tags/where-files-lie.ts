@@ -1,7 +1,10 @@
-import { lstat } from 'node:fs/promises';
-import { fsPath } from '../files/fs-path.ts';
+import { sha256OfFile } from '../files/hash.ts';
 import type { FileState } from './batch-state.ts';
 import { atPath } from './batch-state.ts';
+import { resolvePath } from './original-file.ts';
+
+/** On a network drive looking at one takes a while. */
+const LOOKED_AT_ONCE = 64;
 
 /** A file of a batch where it lies now. */
 export interface PlacedFile extends FileState {
@@ -9,16 +12,31 @@ export interface PlacedFile extends FileState {
   readonly hasMoved: boolean;
 }
 
-/** The files of a batch under the paths that they have now; where nothing lies at such a path, the journal's one stays. */
+/**
+ * The files of a batch under the paths that they have now. A file that is still as it was written stays where the journal knows
+ * it, and so does one that is not at the other place either.
+ * @param placeOf where a file is said to lie that was written at a path
+ */
 export async function whereTheyLie(
   states: readonly FileState[],
   placeOf: (path: string) => string,
+  signal?: AbortSignal,
 ): Promise<PlacedFile[]> {
   const placed: PlacedFile[] = [];
-  for (const state of states) {
-    const place = placeOf(state.path);
-    const hasMoved = place !== state.path && (await lstat(fsPath(place)).catch(() => null)) !== null;
-    placed.push({ ...(hasMoved ? atPath(state, place) : state), hasMoved });
+  for (let start = 0; start < states.length && !signal?.aborted; start += LOOKED_AT_ONCE) {
+    const some = states.slice(start, start + LOOKED_AT_ONCE);
+    placed.push(...(await Promise.all(some.map((state) => placedAt(state, placeOf(state.writtenPath))))));
   }
   return placed;
+}
+
+async function placedAt(state: FileState, place: string): Promise<PlacedFile> {
+  const stays = { ...state, hasMoved: false };
+  if (place === state.path || (await isAsWritten(state))) return stays;
+  const path = await resolvePath(place).catch(() => state.path);
+  return path === state.path ? stays : { ...atPath(state, path), hasMoved: true };
+}
+
+async function isAsWritten({ path, prepared }: FileState): Promise<boolean> {
+  return (await sha256OfFile(path).catch(() => null)) === prepared?.afterSha256;
 }

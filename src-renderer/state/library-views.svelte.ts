@@ -26,6 +26,8 @@ interface Parts {
 export class LibraryViews {
   readonly #shown = new Remembered<LibraryViewName>('library-view', 'tracks', isLibraryView);
   readonly #parts: Parts;
+  /** What the albums were filtered by, of which one was opened. */
+  #beforeAlbum: LibraryFilters | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -55,15 +57,17 @@ export class LibraryViews {
 
   /** Shows the tracks of an album in the table, selected. */
   async showAlbum({ id }: Album): Promise<void> {
+    this.#beforeAlbum = this.#parts.library.filters;
     await this.#parts.library.showGroup({ by: 'album', value: String(id) });
     await this.#showTable();
   }
 
-  /** Shows the albums again where the tracks of one are shown. */
+  /** Shows the albums again that were shown before the tracks of one. */
   async leaveAlbum(): Promise<void> {
     const { library, navigation } = this.#parts;
     if (library.filters.group?.by !== 'album') return;
-    library.filter({ group: null });
+    library.filter(this.#beforeAlbum ?? { group: null });
+    this.#beforeAlbum = null;
     this.show('albums');
     await tick();
     navigation.focusTracks();

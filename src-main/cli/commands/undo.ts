@@ -76,14 +76,17 @@ async function numbersOf(
   const { head, files: states } = await readBatchState(journal, batchId);
   const when = head?.createdAt ?? '';
   return withMovedFiles(database, async (pathOf) => {
+    const numbersAt = new Map<string, number[]>();
+    for (const { prepared, path, writtenPath, file } of states)
+      for (const known of prepared ? new Set([path, pathOf(writtenPath, when)]) : [])
+        numbersAt.set(known, [...(numbersAt.get(known) ?? []), file]);
     const numbers = new Set<number>();
     for (const path of paths) {
       // The batch tells the path that links lead to.
       const spellings = [resolve(path), await realpath(fsPath(path)).catch(() => path)];
-      const isIt = (known: string) => spellings.includes(known) || spellings.includes(pathOf(known, when));
-      const found = states.filter((state) => state.prepared && isIt(state.path));
+      const found = spellings.flatMap((spelling) => numbersAt.get(spelling) ?? []);
       if (found.length === 0) throw new UsageError(`Batch ${batchId} has no file ${path}.`);
-      for (const { file } of found) numbers.add(file);
+      for (const file of found) numbers.add(file);
     }
     return numbers;
   });
