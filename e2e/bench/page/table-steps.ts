@@ -175,6 +175,7 @@ export async function wheeling(page: Page, target: Locator, pixels = 400): Promi
 
 /** The middle of something on screen, in pixels. */
 export async function middleOf(target: Locator): Promise<{ x: number; y: number }> {
+  await target.waitFor();
   const box = await target.boundingBox();
   if (!box) throw new Error(`${target.toString()} is not on screen.`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };

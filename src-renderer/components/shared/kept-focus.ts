@@ -7,6 +7,7 @@ export function keepFocus(dialog: HTMLElement): () => void {
   let last: HTMLElement | null = null;
   /** Whether the dialog has the focus in place of what had it last. */
   let isLent = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function remember({ target }: FocusEvent): void {
     if (!(target instanceof HTMLElement) || target === dialog) return;
@@ -23,11 +24,16 @@ export function keepFocus(dialog: HTMLElement): () => void {
     (canReturn ? last : dialog)?.focus({ preventScroll: true });
   }
 
-  const observer = new MutationObserver(mend);
+  // In a task of its own: giving the focus lays out a page of which much may have changed.
+  const observer = new MutationObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(mend);
+  });
   observer.observe(dialog, { subtree: true, childList: true, attributeFilter: ['disabled'] });
   dialog.addEventListener('focusin', remember);
   return () => {
     observer.disconnect();
+    clearTimeout(timer);
     dialog.removeEventListener('focusin', remember);
   };
 }
