@@ -228,6 +228,24 @@ test('beside the side bar, no count is cut, and the label bar has two or three r
   await expectSideBarBelow(page);
 });
 
+test('a page that is not laid out yet is not taken for a narrow window', async ({ place, startApp }) => {
+  await fillLibrary(place, 40);
+  const app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(app);
+  // No event tells that it is laid out.
+  await page.addInitScript(() => {
+    const width = window.outerWidth;
+    const began = performance.now();
+    Object.defineProperty(window, 'innerWidth', { get: () => (performance.now() - began < 1_000 ? 0 : width) });
+  });
+  await page.reload();
+  await expect(table(page)).toBeVisible();
+  await expect(page.getByRole('tree', { name: 'Library' })).toBeVisible();
+  await expect(banner(page).getByRole('button', { name: 'Open Music Folder…' })).toBeVisible();
+  await expect(page.getByRole('searchbox')).toHaveCount(1);
+});
+
 test('beside the side bar and the details, the tools of the map can be read', async ({ place, startApp }) => {
   await fillLibrary(place, 40);
   const app = await startApp(place.music);

@@ -1,5 +1,4 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import { innerWidth } from 'svelte/reactivity/window';
 import { LIBRARY_ROOT } from '../../src-main/contract/folder-text.ts';
 import type { FolderCount, LibraryFilters, Playlist } from '../../src-main/contract/library.ts';
 import { MOST_SMART_FILTERS, type SmartFilter } from '../../src-main/contract/settings.ts';
@@ -13,7 +12,7 @@ import type { LibraryStore } from './library-store.svelte.ts';
 import type { Messages } from './messages.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { folderOf, playlistOf, sideBarNodes, type SideBarNode } from './side-bar-nodes.ts';
-import { windowWidth } from './window-width.ts';
+import { currentWidth } from './window-width.ts';
 
 /** A narrower window has no room for the side bar beside the table. */
 const ROOM_FOR_SIDE_BAR = 900;
@@ -37,7 +36,7 @@ export class SideBarStore {
 
   readonly #wideOpen = new Remembered<boolean>('side-bar-open', true);
   #narrowOpen = $state(false);
-  readonly #isWide = $derived((innerWidth.current ?? windowWidth(globalThis)) >= ROOM_FOR_SIDE_BAR);
+  readonly #isWide = $derived(currentWidth() >= ROOM_FOR_SIDE_BAR);
   readonly isOpen = $derived(this.#isWide ? this.#wideOpen.current : this.#narrowOpen);
   readonly #opened = new SvelteSet<string>(['folders', 'genres', 'filters']);
   readonly #folders = new SvelteMap<string, readonly FolderCount[]>();
