@@ -28,7 +28,7 @@ test('tags of files that were renamed and moved since are undone where they are 
   const folder = join(place.music, 'Jazz');
   await mkdir(folder);
   const moved = ['first.flac', 'second.flac'].map((name) => join(folder, name));
-  for (const [place, path] of paths.entries()) await rename(path, moved[place] ?? '');
+  for (const [index, path] of paths.entries()) await rename(path, moved[index] ?? '');
   await expect(table.getByRole('row', { name: /Title of/ })).toHaveCount(2, NOTICED);
 
   await test.step('the history shows them under their names of now', async () => {

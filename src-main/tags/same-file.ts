@@ -1,8 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { fsPath } from '../files/fs-path.ts';
-
-/** So many files are looked at together. */
-const LOOKED_AT_ONCE = 64;
+import { lookAtAll } from './look-at-all.ts';
 
 /** An item and its place in the list that it comes from. */
 export interface Numbered<Item> {
@@ -18,16 +16,12 @@ export async function groupByFile<Item extends { readonly path: string }>(
   items: readonly Item[],
 ): Promise<Numbered<Item>[][]> {
   const groups = new Map<string, Numbered<Item>[]>();
-  for (let start = 0; start < items.length; start += LOOKED_AT_ONCE) {
-    const some = items.slice(start, start + LOOKED_AT_ONCE);
-    const keys = await Promise.all(some.map(({ path }, offset) => fileKey(path, start + offset)));
-    for (const [offset, item] of some.entries()) {
-      const key = keys[offset] as string;
-      const numbered = { item, index: start + offset };
-      const group = groups.get(key);
-      if (group) group.push(numbered);
-      else groups.set(key, [numbered]);
-    }
+  const keys = await lookAtAll(items, ({ path }, index) => fileKey(path, index));
+  for (const [index, item] of items.entries()) {
+    const key = keys[index] as string;
+    const group = groups.get(key);
+    if (group) group.push({ item, index });
+    else groups.set(key, [{ item, index }]);
   }
   return [...groups.values()];
 }

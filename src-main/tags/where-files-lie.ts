@@ -1,10 +1,8 @@
 import { sha256OfFile } from '../files/hash.ts';
 import type { FileState } from './batch-state.ts';
 import { atPath } from './batch-state.ts';
+import { lookAtAll } from './look-at-all.ts';
 import { resolvePath } from './original-file.ts';
-
-/** On a network drive looking at one takes a while. */
-const LOOKED_AT_ONCE = 64;
 
 /** A file of a batch where it lies now. */
 export interface PlacedFile extends FileState {
@@ -17,17 +15,12 @@ export interface PlacedFile extends FileState {
  * it, and so does one that is not at the other place either.
  * @param placeOf where a file is said to lie that was written at a path
  */
-export async function whereTheyLie(
+export function whereTheyLie(
   states: readonly FileState[],
   placeOf: (path: string) => string,
   signal?: AbortSignal,
 ): Promise<PlacedFile[]> {
-  const placed: PlacedFile[] = [];
-  for (let start = 0; start < states.length && !signal?.aborted; start += LOOKED_AT_ONCE) {
-    const some = states.slice(start, start + LOOKED_AT_ONCE);
-    placed.push(...(await Promise.all(some.map((state) => placedAt(state, placeOf(state.writtenPath))))));
-  }
-  return placed;
+  return lookAtAll(states, (state) => placedAt(state, placeOf(state.writtenPath)), signal);
 }
 
 async function placedAt(state: FileState, place: string): Promise<PlacedFile> {
